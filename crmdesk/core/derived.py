@@ -1,0 +1,122 @@
+"""What is computed from the records and kept beside them: figures per customer and the search index.
+
+It follows each write inside the same transaction for the customers touched, and can always be made anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core import journal, search
+from crmdesk.core.journal import Change
+from crmdesk.core.kept import Figures, Measure
+from crmdesk.core.record import Record
+from crmdesk.core.search import SearchSource
+from crmdesk.core.write import blocks
+
+MANY = 5000
+_DAY, _STALE = "figures_day", "stale_measures"
+
+
+class Derived:
+    """The kept figures and the search index of one store."""
+
+    def __init__(self, figures: Figures | None = None, sources: Sequence[SearchSource] = ()) -> None:
+        self.figures = figures
+        self.sources = tuple(sources)
+
+    def ensure(self, session: Session, today: date) -> None:
+        """Make the tables where they are missing or of another shape, and fill them."""
+        search.create(session)
+        if self.figures is not None and self.figures.ensure(session):
+            self.rebuild(session, today)
+
+    def rebuild(self, session: Session, today: date) -> None:
+        """Make all figures and the whole index anew."""
+        if self.figures is not None:
+            self.figures.refresh(session, None, today)
+            put_meta(session, _DAY, today.isoformat())
+            put_meta(session, _STALE, "[]")
+        for source in self.sources:
+            search.refresh(session, source, None)
+
+    def follow(self, session: Session, changes: Sequence[Change], today: date) -> None:
+        """Bring figures and index up to date after some changes."""
+        rows: dict[str, set[str]] = {}
+        for change in changes:
+            rows.setdefault(change.table, set()).add(change.row)
+        customers = self._customers(session, rows, changes)
+        self._follow_figures(session, customers, set(rows), today)
+        for source in self.sources:
+            touched = customers if source.by_customer else rows.get(source.record.__tablename__, set())
+            if touched:
+                search.refresh(session, source, touched)
+
+    def _follow_figures(self, session: Session, customers: set[str], tables: set[str], today: date) -> None:
+        if self.figures is None:
+            return
+        if customers:
+            prompt = [measure for measure in self.figures.measures if not measure.whole]
+            ids = None if len(customers) > MANY else customers
+            self.figures.refresh(session, ids, today, prompt)
+        fresh = {measure.name for measure in self.figures.stale_after(tables)}
+        if fresh:
+            put_meta(session, _STALE, json.dumps(sorted(fresh | set(self._stale(session)))))
+
+    def _customers(self, session: Session, rows: dict[str, set[str]], changes: Iterable[Change]) -> set[str]:
+        found: set[str] = set()
+        by_table = records_by_table()
+        for table, ids in rows.items():
+            record = by_table.get(table)
+            for block in blocks(sorted(ids)) if record else ():
+                owners = record.owners(list(block)) if record else None
+                if owners is not None:
+                    found.update(session.scalars(owners))
+        for change in changes:
+            if change.field == "customer_id":
+                found.update(ident for ident in (change.old, change.new) if ident)
+        return found
+
+    def _stale(self, session: Session) -> list[str]:
+        return list(json.loads(get_meta(session, _STALE) or "[]"))
+
+    def behind(self, session: Session, today: date) -> bool:
+        """Whether figures wait to be computed: another day than theirs, or comparisons gone stale."""
+        if self.figures is None:
+            return False
+        return get_meta(session, _DAY) != today.isoformat() or bool(self._stale(session))
+
+    def keep_up(self, session: Session, today: date) -> None:
+        """Compute what waits: all figures on a new day, else the stale comparisons."""
+        if self.figures is None:
+            return
+        if get_meta(session, _DAY) != today.isoformat():
+            self.figures.refresh(session, None, today)
+        else:
+            stale = set(self._stale(session))
+            chosen: list[Measure] = [measure for measure in self.figures.measures if measure.name in stale]
+            self.figures.refresh(session, None, today, chosen)
+        put_meta(session, _DAY, today.isoformat())
+        put_meta(session, _STALE, "[]")
+
+
+def records_by_table() -> dict[str, type[Record]]:
+    """The record classes by the name of their table."""
+    return {mapper.local_table.name: mapper.class_ for mapper in Record.registry.mappers}  # type: ignore[attr-defined]
+
+
+def get_meta(session: Session, name: str) -> str | None:
+    """A value this copy keeps for itself, None where there is none."""
+    return session.execute(select(journal.meta.c.value).where(journal.meta.c.name == name)).scalar()
+
+
+def put_meta(session: Session, name: str, value: Any) -> None:
+    """Keep a value for this copy alone; it is not journalled and never exchanged."""
+    session.execute(journal.meta.delete().where(journal.meta.c.name == name))
+    session.execute(journal.meta.insert(), {"name": name, "value": str(value)})

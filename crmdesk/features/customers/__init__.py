@@ -1,0 +1,1 @@
+"""Companies and people, the slice that all others may rely on."""

@@ -1,0 +1,1 @@
+"""The customer list, the card and its dialogs."""

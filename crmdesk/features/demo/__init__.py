@@ -1,0 +1,1 @@
+"""The demo firm: a believable installer with customers, orders and a contact log."""

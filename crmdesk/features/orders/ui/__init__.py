@@ -1,0 +1,1 @@
+"""The orders page and the orders of one customer."""

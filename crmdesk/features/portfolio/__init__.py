@@ -1,0 +1,1 @@
+"""The quadrant of turnover and potential, its four clusters and what to do in each."""

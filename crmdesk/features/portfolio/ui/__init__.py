@@ -1,0 +1,1 @@
+"""The quadrant, its legend and the playbook beside it."""

@@ -1,0 +1,93 @@
+"""The picture of all points: round symbols for thousands, three-by-three stamps for a hundred thousand."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from crmdesk.features.portfolio.ui.points import Placed
+from crmdesk.qt import theme
+
+SYMBOLS_UP_TO = 10_000
+HOLLOW = "risk_4"
+HOLE = 0.28
+
+
+def paint_points(placed: Placed, ratio: float) -> QPixmap:
+    """Draw all points once; the widget shows this picture until something changes."""
+    width, height = int(placed.frame.width * ratio), int(placed.frame.height * ratio)
+    if len(placed.points) > SYMBOLS_UP_TO:
+        picture = QPixmap.fromImage(_stamps(placed, ratio, width, height))
+    else:
+        picture = QPixmap(max(1, width), max(1, height))
+        picture.fill(Qt.GlobalColor.transparent)
+        _symbols(placed, picture, ratio)
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def symbol(token: str, radius: float, ratio: float) -> QPixmap:
+    """One point: a filled disc with a thin edge, and a hole where the risk is highest."""
+    now = theme.current()
+    side = 2 * radius + 4
+    sprite = QPixmap(round(side * ratio), round(side * ratio))
+    sprite.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sprite)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(ratio, ratio)
+    center = QPointF(sprite.width() / ratio / 2, sprite.height() / ratio / 2)
+    painter.setPen(QPen(now.color("point_edge"), 1))
+    painter.setBrush(now.color(token))
+    painter.drawEllipse(center, radius, radius)
+    if token == HOLLOW:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.color("bg_surface"))
+        painter.drawEllipse(center, max(1.5, radius * HOLE), max(1.5, radius * HOLE))
+    painter.end()
+    return sprite
+
+
+def _symbols(placed: Placed, picture: QPixmap, ratio: float) -> None:
+    """Draw large points first, so that small ones stay in sight."""
+    pool: dict[tuple[str, float], tuple[QPixmap, float]] = {}
+    colours, painter = placed.points.colours, QPainter(picture)
+    rows = zip(
+        placed.order.tolist(),
+        (placed.x * ratio)[placed.order].tolist(),
+        (placed.y * ratio)[placed.order].tolist(),
+        placed.radius[placed.order].tolist(),
+        strict=True,
+    )
+    for n, x, y, radius in rows:
+        key = (colours[n], radius)
+        if key not in pool:
+            sprite = symbol(*key, ratio)
+            pool[key] = (sprite, sprite.width() / 2)
+        sprite, half = pool[key]
+        painter.drawPixmap(round(x - half), round(y - half), sprite)
+    painter.end()
+
+
+def _stamps(placed: Placed, ratio: float, width: int, height: int) -> QImage:
+    """Write three-by-three stamps straight into the picture, one colour after the other."""
+    canvas = np.zeros((height + 2, width + 2), np.uint32)
+    columns = np.clip((placed.x * ratio).astype(np.intp), 1, width - 1)
+    rows = np.clip((placed.y * ratio).astype(np.intp), 1, height - 1)
+    flat, stride = canvas.reshape(-1), width + 2
+    codes = {token: number for number, token in enumerate(sorted(set(placed.points.colours)))}
+    kinds = np.fromiter(map(codes.__getitem__, placed.points.colours), np.uint8, len(placed.points))
+    for token, number in codes.items():
+        mine = kinds == number
+        middle = rows[mine] * stride + columns[mine]
+        ink = _ink(theme.current().color(token))
+        for down in (-1, 0, 1):
+            for right in (-1, 0, 1):
+                flat[middle + down * stride + right] = ink
+    pixels = np.ascontiguousarray(canvas[:height, :width])
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, width, height, width * 4, form).copy()
+
+
+def _ink(colour: QColor) -> int:
+    return int(colour.rgba())

@@ -1,0 +1,1 @@
+"""The contact log and one chronology of all that happened with a customer."""

@@ -1,0 +1,1 @@
+"""The chronology on the card and the line to log a contact."""

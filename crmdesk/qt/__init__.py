@@ -1,0 +1,1 @@
+"""The window toolkit: frame, tables, forms, charts and theme. Knows no feature."""

@@ -1,0 +1,76 @@
+"""Undo and redo: a text field that is being typed in comes first, then the store."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from crmdesk.core.errors import UserError
+from crmdesk.core.i18n import N_, _, ngettext
+from crmdesk.qt.actions import ActionSpec
+from crmdesk.qt.desk import Desk
+
+
+def _field_steps(widget: QWidget | None) -> tuple[bool, bool]:
+    if isinstance(widget, QLineEdit):
+        return widget.isUndoAvailable(), widget.isRedoAvailable()
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        return widget.document().isUndoAvailable(), widget.document().isRedoAvailable()
+    return False, False
+
+
+class UndoActions(QObject):
+    """Registers undo and redo and tells what the next undo would take back."""
+
+    label_changed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        """Register the two actions on a desk."""
+        super().__init__(desk.actions)
+        self._desk = desk
+        desk.actions.add(ActionSpec("undo", N_("Undo"), self.undo, "undo-2", "Ctrl+Z"))
+        desk.actions.add(ActionSpec("redo", N_("Redo"), self.redo, "redo-2", "Ctrl+Shift+Z|Ctrl+Y"))
+        desk.signals.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Say anew what Ctrl+Z will undo."""
+        label = self._desk.store.undo_label()
+        self.label_changed.emit(_("Ctrl+Z undoes: {step}").format(step=label) if label else "")
+
+    def undo(self) -> None:
+        """Undo typing in the focused field, else the last step."""
+        field = QApplication.focusWidget()
+        if _field_steps(field)[0]:
+            field.undo()  # type: ignore[union-attr]
+            return
+        if self._desk.store.undo_label() is None:
+            self._desk.tell(_("Nothing to undo."))
+            return
+        try:
+            undone = self._desk.store.undo()
+        except UserError as error:
+            self._desk.fail(error)
+            return
+        text = _("Undone: {step}.").format(step=undone.label)
+        if undone.kept:
+            count = len(undone.kept)
+            text += " " + ngettext(
+                "{n} value was changed since and stays.", "{n} values were changed since and stay.", count
+            ).format(n=count)
+        self._desk.tell(text)
+
+    def redo(self) -> None:
+        """Redo typing in the focused field, else the step undone last."""
+        field = QApplication.focusWidget()
+        if _field_steps(field)[1]:
+            field.redo()  # type: ignore[union-attr]
+            return
+        if self._desk.store.redo_label() is None:
+            self._desk.tell(_("Nothing to redo."))
+            return
+        try:
+            redone = self._desk.store.redo()
+        except UserError as error:
+            self._desk.fail(error)
+            return
+        self._desk.tell(_("Done again: {step}.").format(step=redone.label))
