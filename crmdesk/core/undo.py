@@ -71,7 +71,7 @@ def invert(session: Write, step: Step) -> tuple[int, list[Kept]]:
     born = {(c.table, c.row) for changes in by_table.values() for c in changes if c.is_birth}
     count, kept = 0, []
     for name, changes in by_table.items():
-        record = records_bytable_of()[name]
+        record = records_by_table()[name]
         done, left = _invert_table(session, record, changes, born)
         count += done
         kept += left
@@ -117,7 +117,7 @@ def _used(session: Write, record: type[Record], ids: list[str], born: set[tuple[
     if not ids:
         return found
     own = table_of(record)
-    for other in records_bytable_of().values():
+    for other in records_by_table().values():
         table = table_of(other)
         for key in table.foreign_keys:
             if key.column.table is own:

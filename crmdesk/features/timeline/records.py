@@ -49,7 +49,7 @@ class Interaction(Record):
     """One contact with a customer, past or planned."""
 
     __tablename__ = "interaction"
-    __table_args__ = (Index("interaction_customer_at", "customer_id", "at"),)
+    __table_args__ = (Index("interaction_customer_at", "customer_id", "at", "state", "deleted", "channel"),)
     title: ClassVar[str] = N_("Log entry")
 
     customer_id: Mapped[str] = link("customer.id", nullable=False, index=False)

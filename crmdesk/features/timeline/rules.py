@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from crmdesk.core import dates
-from crmdesk.core.i18n import Region
+from crmdesk.core.i18n import N_, Region, _
 from crmdesk.features.timeline import words
-from crmdesk.features.timeline.day_words import Day, fold, named_days
-from crmdesk.features.timeline.day_words import Word as Word
+from crmdesk.features.timeline.day_words import Word, fold, named_days
 
 _MINUTES = re.compile(
     r"(?<![\w/.:,])(\d{1,3})\s?(?:['’′]|(?:min(?:s|ute|utes|uti|uto)?|мин(?:ут[аыу]?)?|m)\b\.?)", re.IGNORECASE
@@ -158,8 +157,7 @@ def _patterns(line: str, found: list[Part]) -> None:
 
 def _days(line: str, today: date, region: Region, found: list[Part]) -> None:
     free = [word for word in _words(line) if not _covered(word, found)]
-    days: list[Day] = named_days(line, free, today, region)
-    for day in days:
+    for day in named_days(line, free, today, region):
         if not _covered(Word(day.start, day.end, ""), found):
             found.append(Part("day", day.start, day.end, day.day.isoformat()))
 
@@ -249,15 +247,11 @@ def _text(line: str, parts: Sequence[Part]) -> str:
         start = part.end
     for part in reversed(parts):
         tail = line[part.end : end].strip(_TRIM + "!?")
-        if part.start < start or tail or part.kind in ("mood", "outcome") and part.value and _is_word(line, part):
+        said = part.kind in ("mood", "outcome") and _is_word(line, part)
+        if part.start < start or tail or said:
             break
         end = part.start
-    inner = [
-        part
-        for part in parts
-        if start <= part.start and part.end <= end and (part.kind == "minutes" or not _is_word(line, part))
-        if part.kind in ("minutes", "mood")
-    ]
+    inner = [part for part in parts if start <= part.start and part.end <= end and _is_aside(line, part)]
     body = _without(line[start:end], inner, start)
     return re.sub(r"\s+([,;:.])", r"\1", re.sub(r"\s+", " ", body)).strip(" \t,;:-–—")
 
@@ -266,19 +260,16 @@ def _is_word(line: str, part: Part) -> bool:
     return line[part.start].isalpha()
 
 
+def _is_aside(line: str, part: Part) -> bool:
+    """Whether a part inside the text is no word of its sentence: minutes, and faces."""
+    return part.kind == "minutes" or (part.kind == "mood" and not _is_word(line, part))
+
+
 def _last_clause(text: str) -> str:
     """What the day to come belongs to: the last clause of the text."""
     clauses = [clause.strip(_TRIM) for clause in _CLAUSE.split(text)]
     last = next((clause for clause in reversed(clauses) if clause), "")
     return last[:1].upper() + last[1:]
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month heading and how many entries stand under it."""
-
-    title: str
-    first: date
 
 
 def month_heading(day: date, today: date) -> str:
@@ -290,8 +281,8 @@ def month_heading(day: date, today: date) -> str:
 
 def day_word(day: date, today: date, region: Region) -> str:
     """A day as a short word near today, else as a date."""
-    near = {-1: dates.N_YESTERDAY, 0: dates.N_TODAY, 1: dates.N_TOMORROW} if hasattr(dates, "N_TODAY") else {}
-    return near.get((day - today).days) or dates.show_date(day, region, today)
+    near = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}.get((day - today).days)
+    return _(near) if near else dates.show_date(day, region, today)
 
 
 def after(day: date, choice: str) -> date:

@@ -44,13 +44,17 @@ MOODS = _by_word(
         "1": "angry|furious|arrabbiato|arrabbiata|furioso|furiosa|зол|злой|злая|ярости|сердит|сердита",
     }
 )
-FACES = _by_word(
+FACES = MappingProxyType(
     {
-        "5": "😀|😃|😄|😁|🤩|😍|:D|:-D",
-        "4": "🙂|😊|☺|:)|:-)",
-        "3": "😐|😶|:||:-|".replace("||", "|"),
-        "2": "🙁|☹|😕|😒|😟|:(|:-(",
-        "1": "😠|😡|🤬|👿",
+        face: mood
+        for mood, faces in (
+            ("5", "😀 😃 😄 😁 🤩 😍 :D :-D"),
+            ("4", "🙂 😊 ☺ :) :-)"),
+            ("3", "😐 😶 :| :-|"),
+            ("2", "🙁 ☹ 😕 😒 😟 :( :-("),
+            ("1", "😠 😡 🤬 👿"),
+        )
+        for face in faces.split()
     }
 )
 NOT = frozenset({"not", "non", "не", "isn't", "wasn't", "never", "mai", "less", "meno", "poco"})
@@ -89,7 +93,7 @@ WEEKDAYS = MappingProxyType(
         for word in words.split("|")
     }
 )
-UNSURE_WEEKDAYS = frozenset({"sat", "sun", "mar", "dom", "mon", "wed"})
+UNSURE_WEEKDAYS = frozenset({"sat", "sun", "mar", "dom"})
 NEXT = frozenset({"next", "prossimo", "prossima", "следующий", "следующую", "следующее", "следующая", "следующей"})
 LAST = frozenset({"last", "scorso", "scorsa", "прошлый", "прошлую", "прошлое", "прошлая", "прошлой"})
 BEFORE_DAY = frozenset({"on", "by", "until", "for", "this", "entro", "per", "il", "questo", "в", "во", "до", "к", "на"})

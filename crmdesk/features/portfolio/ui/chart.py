@@ -44,6 +44,7 @@ class QuadrantChart(QWidget):
         self._words = Wording(region, currency)
         self._points = Points()
         self._index: dict[str, int] = {}
+        self._counts = self._points.counts()
         self._cuts = {"turnover": 0, "potential": 0}
         self._spans = ((4.0, 6.0), (4.0, 6.0))
         self._trails: Mapping[str, Sequence[tuple[int, int]]] = {}
@@ -89,7 +90,7 @@ class QuadrantChart(QWidget):
 
     def set_points(self, points: Points) -> None:
         """Show these customers."""
-        self._points = points
+        self._points, self._counts = points, points.counts()
         self._index = dict(zip(points.ids, range(len(points)), strict=True))
         self._fit()
         self._relayout()
@@ -100,7 +101,7 @@ class QuadrantChart(QWidget):
         self._fit()
         if self._spans != spans:
             self._relayout()
-        self._show_counts(self._points.counts())
+        self._show_counts(self._counts)
         self._refresh_marks()
 
     def set_titles(self, turnover: str, potential: str) -> None:
@@ -175,7 +176,7 @@ class QuadrantChart(QWidget):
         self._canvas.lay(frame)
         self._canvas.points.show_picture(paint_points(self._placed, self.devicePixelRatioF()))
         self._lay_axes(frame)
-        self._show_counts(self._points.counts())
+        self._show_counts(self._counts)
         self._refresh_marks()
 
     def _lay_axes(self, frame: Frame) -> None:

@@ -24,7 +24,7 @@ class Points:
 
     Amounts are minor units, sizes whole units of the measure shown by size, colours and clusters token
     names ("risk_1" to "risk_4", "key"...). `tips` holds up to four lines per customer and may be a mapping
-    that works them out on demand.
+    that works them out on demand. Arrays of numbers are taken without copying.
     """
 
     ids: Sequence[str] = ()

@@ -12,6 +12,7 @@ from crmdesk.qt import theme
 SYMBOLS_UP_TO = 10_000
 HOLLOW = "risk_4"
 HOLE = 0.28
+MARGIN = 4.0
 
 
 def paint_points(placed: Placed, ratio: float) -> QPixmap:
@@ -30,13 +31,13 @@ def paint_points(placed: Placed, ratio: float) -> QPixmap:
 def symbol(token: str, radius: float, ratio: float) -> QPixmap:
     """One point: a filled disc with a thin edge, and a hole where the risk is highest."""
     now = theme.current()
-    side = 2 * radius + 4
-    sprite = QPixmap(round(side * ratio), round(side * ratio))
+    side = round((2 * radius + MARGIN) * ratio)
+    sprite = QPixmap(side, side)
     sprite.fill(Qt.GlobalColor.transparent)
     painter = QPainter(sprite)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(ratio, ratio)
-    center = QPointF(sprite.width() / ratio / 2, sprite.height() / ratio / 2)
+    center = QPointF(side / ratio / 2, side / ratio / 2)
     painter.setPen(QPen(now.color("point_edge"), 1))
     painter.setBrush(now.color(token))
     painter.drawEllipse(center, radius, radius)
@@ -50,22 +51,16 @@ def symbol(token: str, radius: float, ratio: float) -> QPixmap:
 
 def _symbols(placed: Placed, picture: QPixmap, ratio: float) -> None:
     """Draw large points first, so that small ones stay in sight."""
-    pool: dict[tuple[str, float], tuple[QPixmap, float]] = {}
-    colours, painter = placed.points.colours, QPainter(picture)
-    rows = zip(
-        placed.order.tolist(),
-        (placed.x * ratio)[placed.order].tolist(),
-        (placed.y * ratio)[placed.order].tolist(),
-        placed.radius[placed.order].tolist(),
-        strict=True,
-    )
-    for n, x, y, radius in rows:
-        key = (colours[n], radius)
-        if key not in pool:
-            sprite = symbol(*key, ratio)
-            pool[key] = (sprite, sprite.width() / 2)
-        sprite, half = pool[key]
-        painter.drawPixmap(round(x - half), round(y - half), sprite)
+    colours, order = placed.points.colours, placed.order
+    kinds = [(colours[n], radius) for n, radius in zip(order.tolist(), placed.radius[order].tolist(), strict=True)]
+    pool = {kind: symbol(kind[0], float(kind[1]), ratio) for kind in set(kinds)}
+    sides = np.rint((2 * placed.radius + MARGIN) * ratio)
+    left = np.rint(placed.x * ratio - sides / 2).astype(int)[order].tolist()
+    top = np.rint(placed.y * ratio - sides / 2).astype(int)[order].tolist()
+    painter = QPainter(picture)
+    draw = painter.drawPixmap
+    for x, y, kind in zip(left, top, kinds, strict=True):
+        draw(x, y, pool[kind])
     painter.end()
 
 
