@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
@@ -96,7 +96,7 @@ def _living(fields: dict[str, list[Edit]]) -> dict[str, Any] | None:
 def _edits(
     session: Session, table: str, seen: Vector, ids: Collection[str] | None
 ) -> Iterable[tuple[Edit, str, str, Any]]:
-    known = or_(*(and_(chg.c.dev == dev, chg.c.seq <= seq) for dev, seq in seen.items()))
+    known = or_(false(), *(and_(chg.c.dev == dev, chg.c.seq <= seq) for dev, seq in seen.items()))
     query = (
         select(chg.c.dev, chg.c.seq, txn.c.hlc, txn.c.seen, chg.c.row, chg.c.fld, chg.c.new)
         .join(txn, and_(txn.c.dev == chg.c.dev, txn.c.seq == chg.c.seq))

@@ -53,6 +53,7 @@ class Settings:
     )
     your_name: str = _shown("", Shape(N_("Your name"), N_("It stands beside your changes in the history.")))
     firm: str = _shown("", Shape(N_("Firm"), N_("It stands on reports.")))
+    backup_on_close: bool = _shown(True, Shape(N_("Back up when the program closes")))
     backup_folder: str = _shown("", Shape(N_("Folder for backups"), N_("Empty: beside the customer file.")))
     last_store: str = ""
     recent: tuple[str, ...] = ()

@@ -43,7 +43,8 @@ class Undone:
 
 def _steps(connection: Connection, dev: str) -> Iterator[tuple[int, str, int | None]]:
     query = select(txn.c.seq, txn.c.kind, txn.c.undoes_seq).where(txn.c.dev == dev).order_by(txn.c.seq.desc())
-    yield from connection.execute(query).tuples()
+    for row in connection.execute(query):
+        yield row[0], row[1], row[2]
 
 
 def candidates(connection: Connection, dev: str) -> tuple[int | None, int | None]:

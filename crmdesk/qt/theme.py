@@ -168,11 +168,11 @@ def _show(app: QApplication, theme: Theme) -> None:
     folder = write_images(theme, signals.images.path())
     signals.theme = theme
     app.setFont(theme.font("body"))
-    for kind in (b"QPushButton", b"QToolButton", b"QTabBar"):
-        QApplication.setFont(theme.font("strong"), kind)
-    QApplication.setFont(theme.font("small_strong"), b"QHeaderView")
-    QApplication.setFont(theme.font("small"), b"QToolTip")
-    QApplication.setFont(theme.font("body"), b"QMenu")
+    for kind in ("QPushButton", "QToolButton", "QTabBar"):
+        QApplication.setFont(theme.font("strong"), kind)  # type: ignore[arg-type]
+    QApplication.setFont(theme.font("small_strong"), "QHeaderView")  # type: ignore[arg-type]
+    QApplication.setFont(theme.font("small"), "QToolTip")  # type: ignore[arg-type]
+    QApplication.setFont(theme.font("body"), "QMenu")  # type: ignore[arg-type]
     app.setPalette(_palette(theme))
     app.setStyleSheet(build_sheet(theme, folder))
     signals.changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crmdesk.core import paths
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import _
 from crmdesk.qt import icons, theme
 from crmdesk.qt.actions import Actions, ActionSpec
 from crmdesk.qt.bands import Band
 from crmdesk.qt.desk import Desk
+from crmdesk.qt.memory import window_settings
 from crmdesk.qt.page import Page
 from crmdesk.qt.palette import Hit, Palette, Search
 from crmdesk.qt.panels import next_panel
@@ -31,11 +31,6 @@ from crmdesk.qt.status import StatusBar
 LAYOUT_VERSION = 1
 _SHOWN_FOR = 8000
 PageMaker = Callable[[Desk], Page]
-
-
-def window_settings() -> QSettings:
-    """Where the window keeps its place and sizes: a file in the configuration folder."""
-    return QSettings(str(paths.config() / "window.ini"), QSettings.Format.IniFormat)
 
 
 class MainWindow(QMainWindow):

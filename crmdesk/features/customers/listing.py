@@ -87,8 +87,12 @@ class CustomerRows:
 
     def first(self, session: Session, limit: int = FIRST) -> list[tuple[Any, ...]]:
         """The first rows, for the first paint."""
+        return [tuple(row) for row in session.execute(self.first_query(session, limit))]
+
+    def first_query(self, session: Session, limit: int = FIRST) -> Select[Any]:
+        """The query behind the first screen; it walks the index of the sort column."""
         query = self._joined(self._select()).where(self._living(), *self._conditions(session))
-        return [tuple(row) for row in session.execute(query.order_by(*self._order()).limit(limit))]
+        return query.order_by(*self._order()).limit(limit)
 
     def ids(self, session: Session) -> list[str]:
         """All ids in the order of the list."""

@@ -47,25 +47,19 @@ class DueWords:
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """One line behind a computed figure: what it is, when, and its part of the sum."""
+    """One line behind a computed figure: what it is, its part of the sum, and why where that is not plain."""
 
-    what: str
-    when: date | None
-    amount: float
+    label: str
+    amount: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a figure came about: a sentence, the lines, and what they add up to.
+class Explained:
+    """A figure with the lines that add up to it, to the cent."""
 
-    `kind` says how the amounts are shown; `total` is None where lines are not to be added.
-    """
-
-    title: str
-    sentence: str
-    kind: Kind
-    lines: tuple[SumLine, ...] = ()
-    total: float | None = None
+    lines: tuple[SumLine, ...]
+    total: int
 
 
 def display_name(first: str | None, last: str | None) -> str:
@@ -159,9 +153,19 @@ def change_label(field: str, owner: str) -> str:
     return _("{field} of {name} changed").format(field=field, name=owner or _("Unnamed person"))
 
 
-def adds_up(explanation: Explanation) -> bool:
-    """Whether the lines of an explanation give its total exactly."""
-    return explanation.total is None or sum(line.amount for line in explanation.lines) == explanation.total
+def growth(quarters: Sequence[float]) -> float | None:
+    """How much the last year is above the one before, in percent; None where there is nothing to compare."""
+    before, last = sum(quarters[-8:-4]), sum(quarters[-4:])
+    if len(quarters) < 8 or before <= 0:
+        return None
+    return (last - before) * 100 / before
+
+
+def read_series(kept: object) -> tuple[float, ...]:
+    """A kept series as numbers; it lies in the store as text with commas."""
+    if isinstance(kept, str):
+        return tuple(float(part) for part in kept.strip("[]()").split(",") if part.strip())
+    return tuple(float(part) for part in kept) if isinstance(kept, (list, tuple)) else ()
 
 
 def likely_twins(name: str, known: Sequence[tuple[str, str]]) -> list[str]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from crmdesk.core.i18n import N_, _
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.content import fits
-from crmdesk.features.exchange.context import Shape, resolve, shape_of, year_of
+from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of, year_of
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.synonyms import SYNONYMS
 from crmdesk.features.exchange.synonyms_sales import GENERIC, MISLEADING, NOISE, PERSON_WORDS, SALES_SYNONYMS
@@ -59,16 +59,6 @@ class Guess:
     def reason_text(self) -> str:
         """Why, in the user's language."""
         return _(self.reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One reading of a header: a target or a generic word, and how well it fits from 0 to 1."""
-
-    key: str
-    score: float
-    exact: bool
-    person: bool = False
 
 
 def guess(
@@ -149,7 +139,8 @@ def _partial(words: list[str], names: Mapping[str, tuple[str, ...]]) -> list[Mat
             score = 0.45 + 0.4 * share
             for key in keys:
                 real = _PERSONAL.get(key, key) if person else key
-                if share >= 0.35 and (real not in found or found[real].score < score):
+                least = 0.35 if "." in key else 0.6
+                if share >= least and (real not in found or found[real].score < score):
                     found[real] = Match(real, score, False, person)
     return list(found.values())
 

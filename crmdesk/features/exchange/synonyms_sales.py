@@ -85,7 +85,7 @@ MISLEADING = frozenset(
     first last primo ultimo ultima prima first previous old test""".split()
 )
 NOISE = frozenset(
-    "the of a an il lo la i gli le l di del della dello dei delle da in the su e ed and und de du des der die das el los las и в на по от main principale primary principal business company work cliente customer client azienda value field dato dati azien anagr 1".split()
+    "the of a an il lo la i gli le l di del della dello dei delle da in the su e ed and und de du des der die das el los las и в на по от main principale primary principal business company work cliente customer client azienda value field dato dati azien anagr 1 eur euro usd gbp chf rub руб".split()
 )
 PERSON_WORDS = frozenset(
     "contact person referente contatto persona ansprechpartner kontaktperson контакт контакта контактного лица лицо interlocutore contacto personal".split()

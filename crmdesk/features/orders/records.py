@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import ClassVar
 
 from sqlalchemy import Index, Select, select
@@ -20,18 +20,21 @@ class Order(Record):
     """An order, an invoice or a return; a return has a negative amount."""
 
     __tablename__ = "orders"
-    __table_args__ = (Index("orders_customer_date", "customer_id", "date", "amount"),)
+    __table_args__ = (
+        Index("orders_customer_date", "customer_id", "date", "amount", "deleted", "currency", "cost"),
+        Index("orders_date", "date"),
+    )
     title: ClassVar[str] = N_("Order")
 
     customer_id: Mapped[str] = link("customer.id", nullable=False, index=False)
     number: Mapped[str | None] = field(Kind.TEXT, N_("Order number"), index=True, search=True)
-    date: Mapped[date] = field(Kind.DATE, N_("Date"), nullable=False)
+    date: Mapped[dt.date] = field(Kind.DATE, N_("Date"), nullable=False)
     kind: Mapped[str | None] = field(Kind.CHOICE, N_("Kind"), choices=KINDS, default="order")
     amount: Mapped[int] = field(Kind.MONEY, N_("Amount"), nullable=False, default=0)
     cost: Mapped[int | None] = field(Kind.MONEY, N_("Cost"))
     currency: Mapped[str | None] = field(Kind.TEXT, N_("Currency"))
-    due: Mapped[date | None] = field(Kind.DATE, N_("Due"))
-    paid: Mapped[date | None] = field(Kind.DATE, N_("Paid"))
+    due: Mapped[dt.date | None] = field(Kind.DATE, N_("Due"))
+    paid: Mapped[dt.date | None] = field(Kind.DATE, N_("Paid"))
     note: Mapped[str | None] = field(Kind.LONG_TEXT, N_("Note"), search=True)
 
 

@@ -44,7 +44,9 @@ class Plan:
     follows: str | None = None
 
 
-def log_contact(session: Write, contact: Contact, next_step: str = "", next_date: datetime | None = None) -> Interaction:
+def log_contact(
+    session: Write, contact: Contact, next_step: str = "", next_date: datetime | None = None
+) -> Interaction:
     """Log a contact and, where a date is given, plan the next step out of it."""
     customer = session.get_alive(Customer, contact.customer)
     logged = Interaction(
@@ -99,7 +101,9 @@ def postpone(session: Write, contact: str, day: date) -> Interaction:
     return planned
 
 
-def edit_contact(session: Write, contact: str, people: Iterable[str] | None = None, **changes: Any) -> Interaction:
+def edit_contact(
+    session: Write, contact: str, people: Iterable[str] | None = None, **changes: Any
+) -> Interaction:
     """Correct a contact; `people`, where given, are all who took part."""
     found = session.get_alive(Interaction, contact)
     _set(found, changes)

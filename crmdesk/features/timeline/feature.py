@@ -1,4 +1,4 @@
-"""What the contact log brings: its records, four figures per customer, its moments and its texts to search."""
+"""What the contact log brings: records, figures per customer, moments and texts to search."""
 
 from __future__ import annotations
 

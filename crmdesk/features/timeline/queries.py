@@ -25,6 +25,7 @@ from crmdesk.features.timeline.records import CHANNELS, OUTCOMES, Interaction, P
 from crmdesk.features.timeline.rules import Name
 
 BATCH = 50
+Query = Select[*tuple[Any, ...]]
 FIRST_WORDS = 80
 ICONS = (
     ("phone", "phone"),
@@ -89,7 +90,11 @@ def channel_label(channel: str | None, direction: str | None = None) -> str:
 
 
 def chronology(
-    session: Session, sources: Sequence[Moments], customer: str, before: datetime | None = None, limit: int = BATCH
+    session: Session,
+    sources: Sequence[Moments],
+    customer: str,
+    before: datetime | None = None,
+    limit: int = BATCH,
 ) -> Chronology:
     """All slices' moments of a customer, newest first, from `before` on; planned ones come apart, once.
 
@@ -97,8 +102,12 @@ def chronology(
     one loses none.
     """
     found = [moment for source in sources for moment in source.read(session, customer, before, limit)]
-    planned = sorted((moment for moment in found if moment.planned), key=lambda moment: (moment.at, moment.row))
-    past = sorted((moment for moment in found if not moment.planned), key=lambda m: (m.at, m.row), reverse=True)
+    planned = sorted(
+        (moment for moment in found if moment.planned), key=lambda moment: (moment.at, moment.row)
+    )
+    past = sorted(
+        (moment for moment in found if not moment.planned), key=lambda m: (m.at, m.row), reverse=True
+    )
     if len(past) < limit:
         return Chronology(tuple(planned), tuple(past), None)
     edge = past[limit - 1].at
@@ -118,7 +127,7 @@ def moments(session: Session, customer: str, before: datetime | None, limit: int
     return [_moment(one, people.get(one.id, ())) for one in found]
 
 
-def past_query(customer: str, before: datetime | None) -> Select[tuple[Interaction]]:
+def past_query(customer: str, before: datetime | None) -> Select[Interaction]:
     """The done contacts of a customer before a moment, newest first, along the index by customer and time."""
     query = Interaction.alive().where(Interaction.customer_id == customer, Interaction.state == "done")
     if before is not None:
@@ -126,7 +135,7 @@ def past_query(customer: str, before: datetime | None) -> Select[tuple[Interacti
     return query.order_by(Interaction.at.desc())
 
 
-def planned_query(customer: str) -> Select[tuple[Interaction]]:
+def planned_query(customer: str) -> Select[Interaction]:
     """What is planned with a customer, soonest first."""
     query = Interaction.alive().where(Interaction.customer_id == customer, Interaction.state == "planned")
     return query.order_by(Interaction.at)
@@ -206,7 +215,7 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(1), time())
 
 
-def _contacts(ids: Ids, today: date, *columns: Any) -> Iterator[Select[Any]]:
+def _contacts(ids: Ids, today: date, *columns: Any) -> Iterator[Query]:
     """The grouped question about past contacts, for some customers in blocks or for all."""
     base = (
         select(Interaction.customer_id, *columns)
@@ -217,7 +226,7 @@ def _contacts(ids: Ids, today: date, *columns: Any) -> Iterator[Select[Any]]:
     return _asked(base, ids)
 
 
-def _asked(base: Select[Any], ids: Ids) -> Iterator[Select[Any]]:
+def _asked(base: Query, ids: Ids) -> Iterator[Query]:
     if ids is None:
         yield base
         return
@@ -277,7 +286,9 @@ def docs(session: Session, ids: Ids) -> Iterable[Doc]:
     base = select(Interaction.id, Interaction.customer_id, Interaction.text).where(
         Interaction.deleted == ALIVE, Interaction.text.is_not(None), Interaction.text != ""
     )
-    queries = [base] if ids is None else [base.where(Interaction.id.in_(block)) for block in blocks(list(ids))]
+    queries = (
+        [base] if ids is None else [base.where(Interaction.id.in_(block)) for block in blocks(list(ids))]
+    )
     for query in queries:
         for row, customer, text in session.execute(query):
-            yield Doc(row, customer, text)
+            yield Doc(row, customer, text or "")

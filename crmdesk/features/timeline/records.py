@@ -53,7 +53,9 @@ class Interaction(Record):
     title: ClassVar[str] = N_("Log entry")
 
     customer_id: Mapped[str] = link("customer.id", nullable=False, index=False)
-    state: Mapped[str] = field(Kind.CHOICE, N_("State"), choices=STATES, nullable=False, default="done", index=True)
+    state: Mapped[str] = field(
+        Kind.CHOICE, N_("State"), choices=STATES, nullable=False, default="done", index=True
+    )
     channel: Mapped[str | None] = field(Kind.CHOICE, N_("Channel"), choices=CHANNELS, default="phone")
     direction: Mapped[str | None] = field(Kind.CHOICE, N_("Direction"), choices=DIRECTIONS)
     at: Mapped[datetime] = field(Kind.DATETIME, N_("When"), nullable=False)

@@ -18,7 +18,8 @@ from crmdesk.features.timeline import words
 from crmdesk.features.timeline.day_words import Word, fold, named_days
 
 _MINUTES = re.compile(
-    r"(?<![\w/.:,])(\d{1,3})\s?(?:['’′]|(?:min(?:s|ute|utes|uti|uto)?|мин(?:ут[аыу]?)?|m)\b\.?)", re.IGNORECASE
+    r"(?<![\w/.:,])(\d{1,3})\s?(?:['’′]|(?:min(?:s|ute|utes|uti|uto)?|мин(?:ут[аыу]?)?|m)\b\.?)",
+    re.IGNORECASE,
 )
 _HOURS = re.compile(r"(?<![\w/.:,])(\d{1,2}(?:[.,]5)?)\s?(?:h|hours?|or[ae]|час(?:а|ов)?|ч)\b", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -79,7 +80,7 @@ class Understood:
         return self.next_day is None or bool(evidence)
 
     def moment(self, now: datetime) -> datetime:
-        """When the contact was: the day and hour named, else now; a day without an hour is its noon or now."""
+        """When the contact was: the day and hour named, else now; a day alone is its noon."""
         if self.day is None:
             return datetime.combine(now.date(), self.clock) if self.clock and self.happened else now
         if self.clock is not None:
@@ -147,8 +148,8 @@ def _patterns(line: str, found: list[Part]) -> None:
             if not _covered(place, found) and not _value(found, "minutes"):
                 count = round(float(match[1].replace(",", ".")) * times)
                 found.append(Part("minutes", match.start(), match.end(), str(count)))
-    if match := _MOOD_DIGIT.search(line):
-        found.append(Part("mood", match.start(), match.end(), match[1]))
+    if digit := _MOOD_DIGIT.search(line):
+        found.append(Part("mood", digit.start(), digit.end(), digit[1]))
     for face, mood in words.FACES.items():
         at = line.find(face)
         if at >= 0 and face and not _value(found, "mood"):

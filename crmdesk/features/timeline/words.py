@@ -16,9 +16,11 @@ def _by_word(table: Mapping[str, str]) -> Mapping[str, str]:
 
 CHANNELS = _by_word(
     {
-        "phone": "call|called|phone|phoned|rang|tel|chiamata|chiamato|chiamare|telefonata|telefonato|telefonare"
+        "phone": "call|called|phone|phoned|rang|tel|chiamata|chiamato|chiamare|telefonata|telefonato"
+        "|telefonare"
         "|sentito|sentita|звонок|позвонил|позвонила|позвонить|созвон|созвонились|тел",
-        "visit": "visit|visited|visita|visitato|visitata|visitare|sopralluogo|визит|выезд|посетил|посетила|посетить",
+        "visit": "visit|visited|visita|visitato|visitata|visitare|sopralluogo|визит|выезд|посетил|посетила"
+        "|посетить",
         "email": "mail|email|e-mail|mailed|emailed|мейл|имейл|почта|емейл",
         "meeting": "meeting|met|meet|riunione|incontro|incontrato|incontrata|incontrare|встреча|встретились"
         "|встретиться|совещание",
@@ -39,8 +41,8 @@ MOODS = _by_word(
         "5": "delighted|thrilled|entusiasta|felicissimo|felicissima|восторге",
         "4": "happy|satisfied|pleased|contento|contenta|soddisfatto|soddisfatta|доволен|довольна|рад|рада",
         "3": "neutral|neutrale|indifferente|нейтрально|спокоен|спокойна",
-        "2": "annoyed|irritated|seccato|seccata|infastidito|infastidita|scontento|scontenta|недоволен|недовольна"
-        "|раздражен|раздражена",
+        "2": "annoyed|irritated|seccato|seccata|infastidito|infastidita|scontento|scontenta|недоволен"
+        "|недовольна|раздражен|раздражена",
         "1": "angry|furious|arrabbiato|arrabbiata|furioso|furiosa|зол|злой|злая|ярости|сердит|сердита",
     }
 )
@@ -94,9 +96,13 @@ WEEKDAYS = MappingProxyType(
     }
 )
 UNSURE_WEEKDAYS = frozenset({"sat", "sun", "mar", "dom"})
-NEXT = frozenset({"next", "prossimo", "prossima", "следующий", "следующую", "следующее", "следующая", "следующей"})
+NEXT = frozenset(
+    {"next", "prossimo", "prossima", "следующий", "следующую", "следующее", "следующая", "следующей"}
+)
 LAST = frozenset({"last", "scorso", "scorsa", "прошлый", "прошлую", "прошлое", "прошлая", "прошлой"})
-BEFORE_DAY = frozenset({"on", "by", "until", "for", "this", "entro", "per", "il", "questo", "в", "во", "до", "к", "на"})
+BEFORE_DAY = frozenset(
+    {"on", "by", "until", "for", "this", "entro", "per", "il", "questo", "в", "во", "до", "к", "на"}
+)
 WEEKS = frozenset({"week", "settimana", "неделю", "неделя", "неделе"})
 UNITS = MappingProxyType(
     {
@@ -110,5 +116,18 @@ UNITS = MappingProxyType(
 MONTH_UNITS = frozenset({"month", "months", "mese", "mesi", "месяц", "месяца", "месяцев"})
 AHEAD = frozenset({"in", "tra", "fra", "через"})
 NUMBERS = MappingProxyType(
-    {"a": 1, "one": 1, "un": 1, "una": 1, "uno": 1, "two": 2, "due": 2, "два": 2, "две": 2, "three": 3, "tre": 3, "три": 3}
+    {
+        "a": 1,
+        "one": 1,
+        "un": 1,
+        "una": 1,
+        "uno": 1,
+        "two": 2,
+        "due": 2,
+        "два": 2,
+        "две": 2,
+        "three": 3,
+        "tre": 3,
+        "три": 3,
+    }
 )

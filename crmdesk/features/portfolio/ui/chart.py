@@ -8,25 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
-from crmdesk.core.errors import UserError
-from crmdesk.core.i18n import Region, _, ngettext
-from crmdesk.features.portfolio.rules import Cluster
-from crmdesk.features.portfolio.ui.canvas import Canvas
-from crmdesk.features.portfolio.ui.gestures import WALK, Gestures
-from crmdesk.features.portfolio.ui.handles import Corner, CutHandle, arrange_corners, arrange_handles
-from crmdesk.features.portfolio.ui.layers import Marks
-from crmdesk.features.portfolio.ui.names import place_names
-from crmdesk.features.portfolio.ui.points import BAND, Frame, Placed, Points, log_range
-from crmdesk.features.portfolio.ui.raster import SYMBOLS_UP_TO, paint_points
-from crmdesk.features.portfolio.ui.wording import Wording
+from crmdesk.core.i18n import Region, ngettext
 from crmdesk.qt import theme
+from crmdesk.qt.glyphs import cluster_label
+from crmdesk.qt.quadrant.canvas import Canvas
+from crmdesk.qt.quadrant.gestures import WALK, Gestures
+from crmdesk.qt.quadrant.handles import Corner, CutHandle, arrange_corners, arrange_handles
+from crmdesk.qt.quadrant.layers import Marks
+from crmdesk.qt.quadrant.names import place_names
+from crmdesk.qt.quadrant.picture import SCALE, save_picture
+from crmdesk.qt.quadrant.points import BAND, CLUSTERS, Frame, Placed, Points, log_range
+from crmdesk.qt.quadrant.raster import SYMBOLS_UP_TO, paint_points
+from crmdesk.qt.quadrant.wording import Wording
 
 NAMED = 10
 TRAILS = 12
-PICTURE_SCALE = 2.0
 
 
 class QuadrantChart(QWidget):
@@ -61,7 +60,7 @@ class QuadrantChart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._canvas)
-        self._corners = {c.value: Corner(c.value, self) for c in Cluster}
+        self._corners = {c: Corner(c, self._words, self) for c in CLUSTERS}
         self._handles = {axis: CutHandle(axis, self._words, self) for axis in self._cuts}
         self._gestures = Gestures(self._marks, self)
 
@@ -98,10 +97,10 @@ class QuadrantChart(QWidget):
     def set_cuts(self, turnover: int, potential: int) -> None:
         """Put the two cuts at these amounts."""
         spans, self._cuts = self._spans, {"turnover": turnover, "potential": potential}
+        self._counts = self._points.counts()
         self._fit()
         if self._spans != spans:
             self._relayout()
-        self._show_counts(self._counts)
         self._refresh_marks()
 
     def set_titles(self, turnover: str, potential: str) -> None:
@@ -128,7 +127,7 @@ class QuadrantChart(QWidget):
 
     def counts(self) -> dict[str, int]:
         """The numbers of customers in the corners."""
-        return {cluster: corner.customers for cluster, corner in self._corners.items()}
+        return dict(self._counts)
 
     def cuts(self) -> dict[str, int]:
         """The amounts of the two cuts as they stand."""
@@ -151,12 +150,9 @@ class QuadrantChart(QWidget):
 
     def save_picture(self, path: Path) -> None:
         """Save the quadrant as it stands as a PNG picture."""
-        picture = QPixmap(self.size() * PICTURE_SCALE)
-        picture.setDevicePixelRatio(PICTURE_SCALE)
-        picture.fill(theme.current().color("bg_surface"))
-        self.render(picture)
-        if not picture.save(str(path), "PNG"):
-            raise UserError(_("The picture could not be saved there. Choose another folder."))
+        self._paint_points(SCALE)
+        save_picture(self, path)
+        self._paint_points(self.devicePixelRatioF())
 
     # how it is laid
 
@@ -174,10 +170,12 @@ class QuadrantChart(QWidget):
         frame = Frame(*self._spans, max(BAND + 60.0, area.width()), max(BAND + 60.0, area.height()))
         self._placed = Placed(self._points, frame)
         self._canvas.lay(frame)
-        self._canvas.points.show_picture(paint_points(self._placed, self.devicePixelRatioF()))
+        self._paint_points(self.devicePixelRatioF())
         self._lay_axes(frame)
-        self._show_counts(self._counts)
         self._refresh_marks()
+
+    def _paint_points(self, ratio: float) -> None:
+        self._canvas.points.show_picture(paint_points(self._placed, ratio))
 
     def _lay_axes(self, frame: Frame) -> None:
         across, up = (self._words.marks(span) for span in self._spans)
@@ -197,6 +195,8 @@ class QuadrantChart(QWidget):
         """Show cuts, handles and corners where they stand now."""
         marks = self._marks()
         self._canvas.regions.show_marks(marks, self._grid)
+        for cluster, corner in self._corners.items():
+            corner.set_count(self._counts[cluster])
         for axis, handle in self._handles.items():
             handle.set_amount(self._cuts[axis])
         arrange_corners(self._area(), marks, self._corners)
@@ -210,7 +210,8 @@ class QuadrantChart(QWidget):
         selected = self._index.get(self._selected or "")
         overlay.marks, overlay.placed, overlay.selected = self._marks(), placed, selected
         overlay.hovered = None
-        overlay.trails = self._trail_pixels()
+        chosen = sorted(self._trails, key=lambda c: c != self._selected)[:TRAILS]
+        overlay.trails = [placed.frame.trail(self._trails[c]) for c in chosen]
         wanted = placed.largest(NAMED)
         if selected is not None:
             wanted = [selected, *(n for n in wanted if n != selected)]
@@ -220,22 +221,12 @@ class QuadrantChart(QWidget):
         overlay.names = place_names(placed, wanted, theme.current().font("small_strong"), taken)
         overlay.update()
 
-    def _trail_pixels(self) -> list[list[tuple[float, float]]]:
-        chosen = sorted(self._trails, key=lambda c: c != self._selected)[:TRAILS]
-        frame = self._placed.frame
-        return [[(frame.x_at(x), frame.y_at(y)) for x, y in self._trails[c]] for c in chosen]
-
-    def _show_counts(self, counts: Mapping[str, int]) -> None:
-        for cluster, corner in self._corners.items():
-            corner.set_count(counts[cluster])
-
     def _tell(self) -> None:
         """Say in words what the picture shows."""
         n = len(self._points)
-        self.setAccessibleName(
-            ngettext("Quadrant of {n} customer", "Quadrant of {n} customers", n).format(n=n)
-        )
-        parts = [f"{_(c.label)} {self._corners[c.value].customers}" for c in Cluster]
+        name = ngettext("Quadrant of {n} customer", "Quadrant of {n} customers", n)
+        self.setAccessibleName(name.format(n=self._words.number(n)))
+        parts = [f"{cluster_label(c)} {corner.customers}" for c, corner in self._corners.items()]
         parts += [handle.accessibleName() for handle in self._handles.values()]
         self.setAccessibleDescription(". ".join(parts))
 
@@ -304,7 +295,7 @@ class QuadrantChart(QWidget):
     def _move_cut(self, axis: str, amount: int) -> None:
         """Move a cut and count at once who would stand where."""
         self._cuts[axis] = amount
-        self._show_counts(self._placed.counts(self._cuts["turnover"], self._cuts["potential"]))
+        self._counts = self._placed.counts(self._cuts["turnover"], self._cuts["potential"])
         self._refresh_marks()
         self.cut_dragged.emit(axis, amount)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 
-from crmdesk.features.portfolio.ui.points import Placed
 from crmdesk.qt import theme
+from crmdesk.qt.quadrant.points import Placed
 
 SYMBOLS_UP_TO = 10_000
 HOLLOW = "risk_4"
@@ -52,7 +52,9 @@ def symbol(token: str, radius: float, ratio: float) -> QPixmap:
 def _symbols(placed: Placed, picture: QPixmap, ratio: float) -> None:
     """Draw large points first, so that small ones stay in sight."""
     colours, order = placed.points.colours, placed.order
-    kinds = [(colours[n], radius) for n, radius in zip(order.tolist(), placed.radius[order].tolist(), strict=True)]
+    kinds = [
+        (colours[n], radius) for n, radius in zip(order.tolist(), placed.radius[order].tolist(), strict=True)
+    ]
     pool = {kind: symbol(kind[0], float(kind[1]), ratio) for kind in set(kinds)}
     sides = np.rint((2 * placed.radius + MARGIN) * ratio)
     left = np.rint(placed.x * ratio - sides / 2).astype(int)[order].tolist()
@@ -65,24 +67,18 @@ def _symbols(placed: Placed, picture: QPixmap, ratio: float) -> None:
 
 
 def _stamps(placed: Placed, ratio: float, width: int, height: int) -> QImage:
-    """Write three-by-three stamps straight into the picture, one colour after the other."""
+    """Write three-by-three stamps straight into the picture, in the order of the customers."""
     canvas = np.zeros((height + 2, width + 2), np.uint32)
     columns = np.clip((placed.x * ratio).astype(np.intp), 1, width - 1)
     rows = np.clip((placed.y * ratio).astype(np.intp), 1, height - 1)
     flat, stride = canvas.reshape(-1), width + 2
     codes = {token: number for number, token in enumerate(sorted(set(placed.points.colours)))}
     kinds = np.fromiter(map(codes.__getitem__, placed.points.colours), np.uint8, len(placed.points))
-    for token, number in codes.items():
-        mine = kinds == number
-        middle = rows[mine] * stride + columns[mine]
-        ink = _ink(theme.current().color(token))
-        for down in (-1, 0, 1):
-            for right in (-1, 0, 1):
-                flat[middle + down * stride + right] = ink
+    inks = np.array([theme.current().color(token).rgba() for token in codes], np.uint32)[kinds]
+    middle = rows * stride + columns
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            flat[middle + down * stride + right] = inks
     pixels = np.ascontiguousarray(canvas[:height, :width])
     form = QImage.Format.Format_ARGB32_Premultiplied
     return QImage(pixels.data, width, height, width * 4, form).copy()
-
-
-def _ink(colour: QColor) -> int:
-    return int(colour.rgba())

@@ -111,6 +111,10 @@ class Frame:
         share = (self.bottom - pixel) / max(1.0, self.bottom)
         return _round(10 ** (low + min(1.0, max(0.0, share)) * (high - low)))
 
+    def trail(self, amounts: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
+        """The pixels of the way a customer has gone."""
+        return [(self.x_at(x), self.y_at(y)) for x, y in amounts]
+
     def view(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Both axes in logarithms, widened by the zero band."""
         (x0, x1), (y0, y1) = self.across, self.up

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from crmdesk.features.portfolio.ui.axes import AmountAxis
-from crmdesk.features.portfolio.ui.layers import Layer, Overlay, PointLayer, Regions
-from crmdesk.features.portfolio.ui.points import Frame
 from crmdesk.qt import theme
+from crmdesk.qt.quadrant.axes import AmountAxis
+from crmdesk.qt.quadrant.layers import Layer, Overlay, PointLayer, Regions
+from crmdesk.qt.quadrant.points import Frame
 
 RIGHT, TOP = 20, 8
 

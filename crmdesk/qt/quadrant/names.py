@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
-from crmdesk.features.portfolio.ui.points import BAND, LARGEST, Placed
+from crmdesk.qt.quadrant.points import BAND, LARGEST, Placed
 
 GAP = 4.0
 LONGEST = 200.0

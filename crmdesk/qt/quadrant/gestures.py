@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
-from crmdesk.features.portfolio.ui.layers import Marks
+from crmdesk.qt.quadrant.layers import Marks
 
 GRIP = 4.0
 CLICK = 4.0

@@ -15,22 +15,53 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from crmdesk.core import kinds
 from crmdesk.core.errors import InvalidValue
 from crmdesk.core.i18n import N_, _, ngettext
 from crmdesk.core.kinds import Kind
-from crmdesk.features.portfolio.ui.axes import short_amount
-from crmdesk.features.portfolio.ui.layers import Marks
-from crmdesk.features.portfolio.ui.points import BAND
-from crmdesk.features.portfolio.ui.wording import Wording
 from crmdesk.qt import theme
 from crmdesk.qt.buttons import KeyRingButton, paint_focus_ring
 from crmdesk.qt.glyphs import cluster_label, paint_glyph
+from crmdesk.qt.quadrant.axes import short_amount
+from crmdesk.qt.quadrant.layers import Marks
+from crmdesk.qt.quadrant.points import BAND
+from crmdesk.qt.quadrant.wording import Wording
+from crmdesk.qt.restyle import set_property
 
 WIDTH, HEIGHT = 66, 22
 CUT_NAMES = (("turnover", N_("Turnover cut, {amount}")), ("potential", N_("Potential cut, {amount}")))
+
+
+class AmountField(QLineEdit):
+    """The field on a grip; Escape or leaving it changes nothing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter and Escape to itself."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Close when the focus goes elsewhere."""
+        super().focusOutEvent(event)
+        self.hide()
+
+    def give_up(self) -> None:
+        """Close and give the focus back to the grip."""
+        if grip := self.parentWidget():
+            grip.setFocus()
+        self.hide()
+
+    def complain(self, problem: str) -> None:
+        """Say under the field what is wrong; the text stays."""
+        set_property(self, "error", bool(problem))
+        self.setToolTip(problem)
+        if problem:
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), problem, self)
 
 
 class CutHandle(QWidget):
@@ -51,11 +82,10 @@ class CutHandle(QWidget):
         self.setAccessibleDescription(
             _("Arrow keys move it by 1 percent, with Shift by 10. Type an amount to set it.")
         )
-        self._editor = QLineEdit(self)
+        self._editor = AmountField(self)
         self._editor.setAccessibleName(_("New amount of the cut"))
         self._editor.hide()
         self._editor.returnPressed.connect(self._take_typed)
-        self._editor.editingFinished.connect(self._editor.hide)
         self.set_amount(0)
 
     def set_amount(self, amount: int) -> None:
@@ -80,7 +110,7 @@ class CutHandle(QWidget):
         """Open the field for an amount on the grip."""
         self._editor.setGeometry(self.rect())
         self._editor.setText(first)
-        self._editor.setToolTip("")
+        self._editor.complain("")
         self._editor.show()
         self._editor.setFocus()
 
@@ -90,28 +120,23 @@ class CutHandle(QWidget):
                 Kind.MONEY, self._editor.text(), self._words.region, currency=self._words.currency
             )
         except InvalidValue as problem:
-            self._editor.setToolTip(str(problem))
-            self._editor.selectAll()
+            self._editor.complain(str(problem))
             return
-        self._editor.hide()
-        self.setFocus()
+        self._editor.give_up()
         if isinstance(amount, int) and amount > 0:
             self.changed.emit(amount)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by arrows, open the field on a digit or Enter, close it on Escape."""
+        """Move by arrows, open the field on a digit or Enter."""
         keys = Qt.Key
         up = {keys.Key_Right, keys.Key_Up}
         if event.key() in up | {keys.Key_Left, keys.Key_Down}:
             share = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             step = max(1, round(self.amount * share / 100))
             self.changed.emit(max(1, self.amount + (step if event.key() in up else -step)))
-        elif event.key() == keys.Key_Escape and self._editor.isVisible():
-            self._editor.hide()
-            self.setFocus()
         elif event.text().isdigit():
             self.start_typing(event.text())
-        elif event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_F2) and not self._editor.isVisible():
+        elif event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_F2):
             self.start_typing()
         else:
             super().keyPressEvent(event)
@@ -170,10 +195,10 @@ class CutHandle(QWidget):
 class Corner(KeyRingButton):
     """A cluster in its corner: shape, name and number of customers; a click chooses it."""
 
-    def __init__(self, cluster: str, parent: QWidget) -> None:
+    def __init__(self, cluster: str, words: Wording, parent: QWidget) -> None:
         """Make the corner of one cluster."""
         super().__init__(parent)
-        self.cluster, self.customers = cluster, 0
+        self.cluster, self.customers, self._words = cluster, 0, words
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_count(0)
 
@@ -181,14 +206,16 @@ class Corner(KeyRingButton):
         """Show another number of customers."""
         self.customers = customers
         words = ngettext("{name}, {n} customer", "{name}, {n} customers", customers)
-        self.setAccessibleName(words.format(name=cluster_label(self.cluster), n=customers))
+        self.setAccessibleName(
+            words.format(name=cluster_label(self.cluster), n=self._words.number(customers))
+        )
         self.resize(self.sizeHint())
         self.update()
 
     def _pieces(self) -> list[tuple[str, str, int]]:
         """Name and number, each with its font and width."""
         now = theme.current()
-        texts = [(cluster_label(self.cluster), "label"), (str(self.customers), "body")]
+        texts = [(cluster_label(self.cluster), "label"), (self._words.number(self.customers), "body")]
         return [(text, role, QFontMetrics(now.font(role)).horizontalAdvance(text)) for text, role in texts]
 
     def sizeHint(self) -> QSize:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from crmdesk.core import kinds
 from crmdesk.core.i18n import N_, Region, _
 from crmdesk.core.kinds import Kind
-from crmdesk.core.money import places
-from crmdesk.features.portfolio.rules import Cluster
-from crmdesk.features.portfolio.ui.axes import short_amount, ticks
-from crmdesk.features.portfolio.ui.points import Points
+from crmdesk.core.money import places, show_number
+from crmdesk.qt.glyphs import cluster_label
+from crmdesk.qt.quadrant.axes import short_amount, ticks
+from crmdesk.qt.quadrant.points import CLUSTERS, Points
 
 TITLES = (N_("Turnover of the last 12 months"), N_("Potential a year"))
 
@@ -27,6 +27,10 @@ class Wording:
     def money(self, amount: int) -> str:
         """An amount with its currency."""
         return kinds.show(Kind.MONEY, amount, self.region, self.currency)
+
+    def number(self, count: int) -> str:
+        """A number of customers."""
+        return show_number(count, self.region, 0)
 
     def marks(self, span: tuple[float, float]) -> list[tuple[int, str]]:
         """The amounts to write on an axis, each with its text."""
@@ -48,7 +52,7 @@ class Wording:
 
     def table(self, points: Points) -> list[tuple[str, ...]]:
         """All figures as rows of text: a heading, then the customers by cluster and turnover."""
-        names = {c.value: _(c.label) for c in Cluster}
+        names = {cluster: cluster_label(cluster) for cluster in CLUSTERS}
         order = list(names)
         ranked = sorted(range(len(points)), key=lambda n: (order.index(points.clusters[n]), -points.x[n]))
         rows: list[tuple[str, ...]] = [(_("Customer"), _("Cluster"), *self.titles)]

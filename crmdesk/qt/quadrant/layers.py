@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from crmdesk.features.portfolio.ui.names import Name
-from crmdesk.features.portfolio.ui.points import BAND, CLUSTERS, Frame, Placed
 from crmdesk.qt import theme
+from crmdesk.qt.quadrant.names import Name
+from crmdesk.qt.quadrant.points import BAND, CLUSTERS, Frame, Placed
 
 QUIET = 0.62
 HALO = 3.0
@@ -148,12 +148,16 @@ class Overlay(Layer):
         self._paint_outline(painter)
 
     def _paint_cuts(self, painter: QPainter, marks: Marks) -> None:
-        pen = QPen(theme.current().color("text_2"), 1)
-        pen.setDashPattern([4, 3])
-        painter.setPen(pen)
+        """Draw both lines dashed, on a pale ground so that a crowd of points does not swallow them."""
+        ground, ink = QColor(theme.current().color("bg_surface")), theme.current().color("text_2")
+        ground.setAlphaF(0.55)
+        dashed = QPen(ink, 1)
+        dashed.setDashPattern([4, 3])
         x, y = round(marks.cut_x) + 0.5, round(marks.cut_y) + 0.5
-        painter.drawLine(QPointF(x, 0), QPointF(x, marks.frame.bottom))
-        painter.drawLine(QPointF(BAND, y), QPointF(marks.frame.width, y))
+        for pen in (QPen(ground, 3), dashed):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, 0), QPointF(x, marks.frame.bottom))
+            painter.drawLine(QPointF(BAND, y), QPointF(marks.frame.width, y))
 
     def _paint_trail(self, painter: QPainter, trail: Trail) -> None:
         """Draw the way of one customer, stronger towards today, with a dot at each quarter."""

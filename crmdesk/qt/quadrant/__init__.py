@@ -1,0 +1,1 @@
+"""The parts of the quadrant chart: points, axes, layers, handles and gestures."""
