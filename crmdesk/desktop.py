@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, QTimer, QTranslator
 from PySide6.QtCore import QLibraryInfo as Library
+from PySide6.QtCore import QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crmdesk.core import i18n, log, paths
@@ -144,7 +144,12 @@ class Program(QObject):
 
     def _make(self, chosen: Beginning) -> bool:
         self.change_settings(
-            replace(self.settings, currency=chosen.currency, firm=chosen.firm, backup_on_close=chosen.backup_on_close)
+            replace(
+                self.settings,
+                currency=chosen.currency,
+                firm=chosen.firm,
+                backup_on_close=chosen.backup_on_close,
+            )
         )
         path = free_name(chosen.firm)
         try:
@@ -160,12 +165,8 @@ class Program(QObject):
         from crmdesk.qt.dialogs import choose_file
 
         assert self.window is not None
-        choose_file(
-            self.window,
-            _("Open a customer file"),
-            _("Customer files (*.crmdesk)"),
-            lambda name: self.open_store(Path(name)),
-        )
+        kinds = [(_("Customer files"), "*.crmdesk")]
+        choose_file(self.window, _("Open a customer file"), kinds, self.open_store)
 
     def open_store(self, path: Path) -> None:
         """Open a customer file in the window; what cannot be opened is told, and the file before stays."""
@@ -237,7 +238,9 @@ def ui_parts() -> list[Any]:
     names = [f"crmdesk.features.{name}.ui" for name in SLICES]
     there = [name for name in names if importlib.util.find_spec(name)]
     return [
-        importlib.import_module(f"{name}.parts") for name in there if importlib.util.find_spec(f"{name}.parts")
+        importlib.import_module(f"{name}.parts")
+        for name in there
+        if importlib.util.find_spec(f"{name}.parts")
     ]
 
 

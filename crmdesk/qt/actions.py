@@ -98,6 +98,10 @@ class Actions(QObject):
         for name, spec in self._specs.items():
             self._actions[name].setEnabled(spec.enabled())
 
+    def specs(self) -> list[ActionSpec]:
+        """Everything that is registered."""
+        return list(self._specs.values())
+
     def commands(self) -> list[ActionSpec]:
         """What the command palette offers now."""
         return [spec for spec in self._specs.values() if spec.palette and spec.enabled()]

@@ -68,7 +68,9 @@ class FirstRun(QWidget):
         self.setProperty("surface", "bg_window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self.languages = SegmentedControl([(code, name, "") for code, name in LANGUAGES.items()], _("Language"))
+        self.languages = SegmentedControl(
+            [(code, name, "") for code, name in LANGUAGES.items()], _("Language")
+        )
         self.languages.choose(language)
         self.looks = SegmentedControl([("light", "", "sun"), ("dark", "", "moon")], _("Appearance"))
         self.looks.set_name("light", _("Light"))
@@ -134,7 +136,9 @@ class FirstRun(QWidget):
         first = _Card(
             "file-spreadsheet",
             _("Import your spreadsheet"),
-            _("Your customer list as it is. Columns and dates are recognised, and you see every change first."),
+            _(
+                "Your customer list as it is. Columns and dates are recognised, and you see every change first."
+            ),
             "xlsx, csv",
             self.import_button,
         )

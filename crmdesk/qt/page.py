@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -78,6 +79,10 @@ class Page(Fresh):
     def back(self) -> bool:
         """Go back one level for Esc; False when there is none."""
         return False
+
+    def tour(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Further sights of this page for the tour: a name, and how to bring it about."""
+        return ()
 
 
 class Panel(Fresh):

@@ -136,6 +136,7 @@ QLineEdit[bare="true"], QTextEdit[bare="true"], QPlainTextEdit[bare="true"] { ba
   padding: 0; min-height: 20px; }
 QLineEdit[cell="true"] { border: 2px solid $focus; border-radius: 0; padding: 0 4px; min-height: 0; }
 QLineEdit > QToolButton { border: none; background: transparent; margin: 0; padding: 0; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { padding-left: 7px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button,
 QDateEdit::up-button, QDateEdit::down-button, QTimeEdit::up-button, QTimeEdit::down-button {
   border: none; width: 16px; background: transparent; }

@@ -120,6 +120,10 @@ class MainWindow(QMainWindow):
             ActionSpec(f"go_{kind.name}", text, lambda: self.go(kind.name), kind.icon, kind.key)
         )
 
+    def page_names(self) -> list[str]:
+        """The pages of this window, in the order of the sidebar."""
+        return list(self._kinds)
+
     def page(self, name: str) -> Page:
         """A page by name, made now when it was not shown before."""
         if name not in self._pages:

@@ -71,7 +71,7 @@ class CustomerRows:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of a row's values after its id."""
-        return ("name", "trade", *KEPT, *self.extra)
+        return tuple(dict.fromkeys(("name", "trade", *KEPT, *self.extra)))
 
     def sorted(self, sort: str, descending: bool = False) -> CustomerRows:
         """The same customers in another order."""

@@ -25,7 +25,8 @@ from crmdesk.features.timeline.records import Interaction, Participant
 
 # in the order of what links to what
 RECORDS: tuple[type[Record], ...] = (
-    Customer, Person, Affiliation, ContactPoint, Address, Tag, Product, Order, OrderLine, Interaction, Participant,
+    Customer, Person, Affiliation, ContactPoint, Address, Tag, Product, Order, OrderLine, Interaction,
+    Participant,
     Override,
 )  # fmt: skip
 PLURALS = MappingProxyType({"customer": "customers", "orders": "orders", "interaction": "log"})
@@ -67,4 +68,6 @@ def _ids(rows: FirmRows) -> dict[str, str]:
 
 def _linked(row: Row, ids: Mapping[str, str]) -> Row:
     """The row with real ids in place of its short names."""
-    return {name: ids[value] if name == "id" or name.endswith("_id") else value for name, value in row.items()}
+    return {
+        name: ids[value] if name == "id" or name.endswith("_id") else value for name, value in row.items()
+    }

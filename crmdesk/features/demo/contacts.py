@@ -20,11 +20,13 @@ def add_log(rows: FirmRows, profiles: list[Profile], words: Words, random: Rando
     drawn = []
     for n, profile in enumerate(profiles):
         start = max(profile.first, today - timedelta(days=DAYS))
-        end = min(today - timedelta(days=random.choices((1, 9, 35), (3, 4, 3))[0]), profile.silent_since or today)
+        end = min(
+            today - timedelta(days=random.choices((1, 9, 35), (3, 4, 3))[0]), profile.silent_since or today
+        )
         span = (end - start).days
         if span < 1:
             continue
-        often = min(30.0, 4.5 + (profile.level / 100_00) ** 0.5 * 1.05) * span / DAYS
+        often = min(40.0, 6.5 + (profile.level / 100_00) ** 0.5 * 1.45) * span / DAYS
         if profile.trend == "none":
             often *= 0.35
         for _time in range(max(1, round(random.gauss(often, often**0.5 / 2)))):
@@ -86,9 +88,12 @@ def add_plans(rows: FirmRows, profiles: list[Profile], words: Words, random: Ran
 def _filled(said: LogWords, profile: Profile, words: Words, random: Random) -> tuple[str, str]:
     """A sentence with a person and a product of the customer's sort, and the id of that person."""
     person, name = random.choice(profile.people) if profile.people else ("", profile.name)
-    categories, weights = zip(*profile.trade.buys, strict=True)
+    goods = [pair for pair in profile.trade.buys if pair[0] != "service"]
+    categories, weights = zip(*goods, strict=True)
     category = random.choices(categories, weights)[0]
-    code = random.choice([product for product in PRODUCTS if product[1] == category and product[2] > 30_000])[0]
+    code = random.choice([product for product in PRODUCTS if product[1] == category and product[2] > 30_000])[
+        0
+    ]
     pattern = random.choice(said.texts)
     return person, pattern.replace("{person}", name).replace("{product}", _inside(words.products[code]))
 
@@ -99,7 +104,9 @@ def _inside(product: str) -> str:
 
 
 def _moment(day: date, random: Random) -> datetime:
-    return datetime.combine(day, time(random.choice((8, 9, 9, 10, 10, 11, 14, 15, 16, 17)), random.randrange(0, 60, 5)))
+    return datetime.combine(
+        day, time(random.choice((8, 9, 9, 10, 10, 11, 14, 15, 16, 17)), random.randrange(0, 60, 5))
+    )
 
 
 def _workday(day: date) -> date:

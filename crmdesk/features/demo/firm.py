@@ -21,7 +21,8 @@ FIRM = "Bellini Impianti"
 CURRENCY = "EUR"
 YEARS = 3
 FIRST_NUMBER = 1001
-SPREAD = 1.12
+SPREAD = 0.92
+HIGHEST = 38_000_00
 _TRENDS = ("steady", "growing", "falling", "silent", "new", "none")
 _TREND_WEIGHTS = (52, 15, 10, 9, 7, 9)
 
@@ -29,7 +30,9 @@ _TREND_WEIGHTS = (52, 15, 10, 9, 7, 9)
 def firm(seed: int, words: Words, today: date) -> FirmRows:
     """Make all rows of the demo firm for a day."""
     rows = FirmRows()
-    profiles = [_customer(rows, profile, words, today) for profile in _profiles(Random(f"{seed} firm"), today)]
+    profiles = [
+        _customer(rows, profile, words, today) for profile in _profiles(Random(f"{seed} firm"), today)
+    ]
     trading.add_products(rows, words)
     trading.add_orders(rows, profiles, words, Random(f"{seed} orders"), today)
     contacts.add_log(rows, profiles, words, Random(f"{seed} log"), today)
@@ -44,7 +47,7 @@ def _profiles(random: Random, today: date) -> Iterator[tuple[Profile, Random]]:
     random.shuffle(drawn)
     for n, (trade, name) in enumerate(drawn, start=1):
         trend = random.choices(_TRENDS, _TREND_WEIGHTS)[0]
-        level = round(trade.yearly * 100 * random.lognormvariate(0, SPREAD))
+        level = min(HIGHEST, round(trade.yearly * 100 * random.lognormvariate(0, SPREAD)))
         first, silent = start - timedelta(days=random.randrange(3000)), None
         if trend == "new":
             first = today - timedelta(days=random.randint(20, 300))
@@ -61,7 +64,9 @@ def _names(trade: Trade, random: Random) -> list[str]:
         people = [f"{first} {last}" for first in names.MEN + names.WOMEN for last in names.SURNAMES]
         return random.sample(people, trade.number)
     if trade.key == "condominium":
-        numbers = random.sample([f"{street} {n}" for street in names.STREETS for n in range(2, 40, 2)], trade.number)
+        numbers = random.sample(
+            [f"{street} {n}" for street in names.STREETS for n in range(2, 40, 2)], trade.number
+        )
         return [trade.pattern.format(number) for number in numbers]
     pool = trade.pool or tuple(random.sample(names.SURNAMES, trade.number))
     return [trade.pattern.format(name) for name in pool[: trade.number]]
@@ -97,19 +102,28 @@ def _customer(rows: FirmRows, drawn: tuple[Profile, Random], words: Words, today
     _reach(rows, profile, random, town, email_name)
     if random.random() < 0.25:
         rows.add("tag", "t", customer_id=profile.id, name=random.choice(words.lists["tags"]))
-    return replace(profile, people=() if private else tuple(_people(rows, profile, words, random, email_name)))
+    return replace(
+        profile, people=() if private else tuple(_people(rows, profile, words, random, email_name))
+    )
 
 
 def _reach(rows: FirmRows, profile: Profile, random: Random, town: tuple[str, ...], email_name: str) -> None:
+    number = int(profile.id[1:])
     private = profile.trade.key == "private"
     street = f"{random.choice(names.STREETS)} {random.randint(1, 90)}"
     if profile.trade.key == "condominium":
         street = profile.name.removeprefix("Condominio ")
     place, postcode, province, prefix = town
     kind = "home" if private else "office"
-    address: Row = {"street": street, "postcode": postcode, "town": place, "province": province, "country": "Italia"}
+    address: Row = {
+        "street": street,
+        "postcode": postcode,
+        "town": place,
+        "province": province,
+        "country": "Italia",
+    }
     rows.add("address", "a", customer_id=profile.id, kind=kind, preferred=True, **address)
-    phone = _mobile(random) if private else f"{prefix} 550 {random.randint(100, 999)}"
+    phone = _mobile(random) if private else f"{prefix} 550 {100 + number * 37 % 900}"
     kind = "mobile" if private else "phone"
     rows.add("contact_point", "k", customer_id=profile.id, kind=kind, value=phone, preferred=True)
     mail = f"{email_name}@posta.example" if private else f"info@{email_name}.example"
@@ -158,7 +172,9 @@ def _slug(name: str) -> str:
 
 def partita_iva(random: Random) -> str:
     """A VAT number of Piedmont with a valid check digit."""
-    digits = [int(digit) for digit in f"{random.randrange(10**7):07}{random.choice(('003', '103', '002')):>03}"]
+    digits = [
+        int(digit) for digit in f"{random.randrange(10**7):07}{random.choice(('003', '103', '002')):>03}"
+    ]
     doubled = [digit if n % 2 == 0 else sum(divmod(digit * 2, 10)) for n, digit in enumerate(digits)]
     return "".join(map(str, digits)) + str(-sum(doubled) % 10)
 
@@ -178,4 +194,6 @@ def _judgements(rows: FirmRows, profiles: list[Profile], words: Words, random: R
     judged = random.sample(sorted(profiles, key=lambda profile: -profile.level)[20:120], 2)
     for profile, cluster, reason in zip(judged, ("key", "maintain"), words.lists["reasons"], strict=True):
         until = today + timedelta(days=random.randint(60, 170))
-        rows.add("portfolio_override", "o", customer_id=profile.id, cluster=cluster, reason=reason, until=until)
+        rows.add(
+            "portfolio_override", "o", customer_id=profile.id, cluster=cluster, reason=reason, until=until
+        )

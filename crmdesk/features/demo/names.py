@@ -1,4 +1,4 @@
-"""The Italian words the demo firm is made of: towns, streets, people, and how firms of each trade are called."""
+"""The Italian words the demo firm is made of: towns, streets, people, and how each trade names its firms."""
 
 from __future__ import annotations
 
@@ -43,12 +43,15 @@ MEN = (
     "Simone", "Alberto", "Enrico", "Massimo", "Fabio", "Claudio", "Pietro", "Gianni",
 )  # fmt: skip
 SURNAMES = (
-    "Moretti", "Ferraris", "Negri", "Lombardi", "Santoro", "Colombo", "Rizzi", "Bianchi", "Zanetti", "Poletti",
+    "Moretti", "Ferraris", "Negri", "Lombardi", "Santoro", "Colombo", "Rizzi", "Bianchi", "Zanetti",
+    "Poletti",
     "Cerutti", "Borghi", "Ferrari", "Galli", "Fontana", "Rossi", "Villa", "Sacchi", "Mora", "Tosi",
-    "Barbero", "Vercelloni", "Manfredi", "Conti", "Ravelli", "Gallo", "Caretti", "Minola", "Bolognini", "Travaini",
+    "Barbero", "Vercelloni", "Manfredi", "Conti", "Ravelli", "Gallo", "Caretti", "Minola", "Bolognini",
+    "Travaini",
     "Zoppis", "Pastore", "Godio", "Mazzola", "Sartori", "Testa", "Crespi", "Longhi", "Brusa", "Cavallini",
     "Ottone", "Peroni", "Quaglia", "Ramella", "Savoini", "Tacca", "Uglioni", "Viganò", "Albertini", "Bertona",
-    "Calderara", "De Marchi", "Erbetta", "Fasola", "Gattoni", "Iacono", "Lanza", "Marchetti", "Nobili", "Pozzi",
+    "Calderara", "De Marchi", "Erbetta", "Fasola", "Gattoni", "Iacono", "Lanza", "Marchetti", "Nobili",
+    "Pozzi",
 )  # fmt: skip
 OUR_PEOPLE = ("Carlo Bellini", "Sofia Bellini", "Dario Prina")
 
@@ -74,26 +77,36 @@ def _buys(**weights: int) -> tuple[tuple[str, int], ...]:
 
 
 TRADES = (
-    Trade("hotel", 22, "Hotel {}", 6200, "small", _buys(heating=3, cooling=4, plumbing=3, water=2, service=3), (
-        "Belvedere", "Lago Maggiore", "Splendore", "Rosa Alpina", "Aurora", "Milano", "Del Porto", "Bellavista",
+    Trade("hotel", 22, "Hotel {}", 6200, "small",
+        _buys(heating=3, cooling=4, plumbing=3, water=2, service=3), (
+        "Belvedere", "Lago Maggiore", "Splendore", "Rosa Alpina", "Aurora", "Milano", "Del Porto",
+        "Bellavista",
         "Italia", "Speranza", "Croce Bianca", "Eden", "Miramonti", "La Terrazza", "Europa", "San Carlo",
         "Il Cigno", "Moderno", "Due Palme", "Sempione", "Villa Carlotta", "Panorama",
     )),
     Trade("brewery", 8, "Birrificio {}", 5200, "micro", _buys(cooling=4, water=4, plumbing=2, service=2), (
-        "Due Torri", "Orso Bruno", "Val Grande", "Croce di Malto", "La Fucina", "Ossolano", "San Giulio", "Del Toce",
+        "Due Torri", "Orso Bruno", "Val Grande", "Croce di Malto", "La Fucina", "Ossolano", "San Giulio",
+        "Del Toce",
     )),
     Trade("dairy", 10, "Caseificio {}", 4800, "small", _buys(heating=3, cooling=3, water=3, service=3), (
-        "Valsesia", "Alpe Veglia", "Bettelmatt", "La Baita", "Monte Rosa", "Fontanella", "Prato Verde", "San Grato",
+        "Valsesia", "Alpe Veglia", "Bettelmatt", "La Baita", "Monte Rosa", "Fontanella", "Prato Verde",
+        "San Grato",
         "Antigorio", "Del Pastore",
     )),
-    Trade("clinic", 8, "Clinica {}", 9000, "medium", _buys(cooling=4, heating=2, water=3, service=4, solar=1), (
-        "Villa Aurora", "San Gaudenzio", "Del Lago", "Santa Rita", "I Cedri", "Verbano", "Le Betulle", "San Luca",
+    Trade("clinic", 8, "Clinica {}", 9000, "medium",
+        _buys(cooling=4, heating=2, water=3, service=4, solar=1), (
+        "Villa Aurora", "San Gaudenzio", "Del Lago", "Santa Rita", "I Cedri", "Verbano", "Le Betulle",
+        "San Luca",
     )),
-    Trade("dental", 18, "Studio Dentistico {}", 1500, "micro", _buys(cooling=3, water=3, service=2, plumbing=1)),
-    Trade("condominium", 34, "Condominio {}", 2300, "micro", _buys(heating=5, plumbing=2, service=4, solar=1)),
-    Trade("farm_stay", 18, "Agriturismo {}", 1900, "micro", _buys(heating=3, solar=3, water=2, plumbing=2, service=1), (
+    Trade("dental", 18, "Studio Dentistico {}", 1500, "micro",
+        _buys(cooling=3, water=3, service=2, plumbing=1)),
+    Trade("condominium", 34, "Condominio {}", 2300, "micro",
+        _buys(heating=5, plumbing=2, service=4, solar=1)),
+    Trade("farm_stay", 18, "Agriturismo {}", 1900, "micro",
+        _buys(heating=3, solar=3, water=2, plumbing=2, service=1), (
         "Cascina Rossa", "Il Ciliegio", "La Quercia", "Cascina Bella", "Il Mulino", "Tre Noci", "La Risaia",
-        "Valle Fiorita", "Il Castagno", "Ca' del Vento", "Poggio Sereno", "La Collina", "Il Melograno", "Corte Antica",
+        "Valle Fiorita", "Il Castagno", "Ca' del Vento", "Poggio Sereno", "La Collina", "Il Melograno",
+        "Corte Antica",
         "Cascina Nuova", "Pian dei Fiori", "Il Noceto", "La Sorgente",
     )),
     Trade("workshop", 24, "Officina {}", 1100, "micro", _buys(heating=3, cooling=2, plumbing=2, service=2)),
@@ -102,11 +115,14 @@ TRADES = (
         "Colline Novaresi", "Ghemme Alta", "Sizzano", "Dei Nebbioli", "Torraccia", "Boca Antica", "San Marco",
         "Lessona", "Rocca Rossa", "Vigna Lunga",
     )),
-    Trade("restaurant", 14, "Ristorante {}", 1700, "micro", _buys(cooling=4, plumbing=3, water=2, service=2), (
-        "La Lucciola", "Al Pescatore", "Il Sole", "Da Gino", "La Stella", "Monterosso", "Il Vicoletto", "Al Torchio",
+    Trade("restaurant", 14, "Ristorante {}", 1700, "micro",
+        _buys(cooling=4, plumbing=3, water=2, service=2), (
+        "La Lucciola", "Al Pescatore", "Il Sole", "Da Gino", "La Stella", "Monterosso", "Il Vicoletto",
+        "Al Torchio",
         "Lago Blu", "La Piazzetta", "Ai Platani", "Vecchia Ossola", "Il Gabbiano", "Tre Re",
     )),
-    Trade("carpentry", 10, "Falegnameria {}", 1300, "micro", _buys(heating=4, plumbing=1, service=2, solar=1)),
+    Trade("carpentry", 10, "Falegnameria {}", 1300, "micro",
+        _buys(heating=4, plumbing=1, service=2, solar=1)),
     Trade("printer", 5, "Tipografia {}", 2200, "small", _buys(cooling=4, heating=2, service=2)),
     Trade("pasta", 3, "Pastificio {}", 7000, "small", _buys(heating=3, cooling=3, water=3, service=2)),
     Trade("camping", 4, "Camping {}", 3600, "small", _buys(plumbing=4, solar=3, water=3, service=2), (
@@ -115,19 +131,32 @@ TRADES = (
     Trade("private", 36, "{}", 480, "one", _buys(heating=5, cooling=3, plumbing=3, service=4, solar=2)),
 )  # fmt: skip
 COMPANY_ROLES = ("owner", "technical", "administration", "purchasing")
-TRADE_ROLES = (("condominium", "administrator"), ("clinic", "director"), ("hotel", "director"), ("dental", "dentist"))
+TRADE_ROLES = (
+    ("condominium", "administrator"),
+    ("clinic", "director"),
+    ("hotel", "director"),
+    ("dental", "dentist"),
+)
 # code, category, price and cost in cents; the names are in the templates of each language
 PRODUCTS = (
-    ("CAL24", "heating", 189000, 132000), ("CAL34", "heating", 246000, 172000), ("CAL80", "heating", 640000, 452000),
-    ("PDC08", "heating", 485000, 352000), ("PDC16", "heating", 812000, 598000), ("RAD10", "heating", 16400, 10100),
+    ("CAL24", "heating", 189000, 132000), ("CAL34", "heating", 246000, 172000),
+    ("CAL80", "heating", 640000, 452000),
+    ("PDC08", "heating", 485000, 352000), ("PDC16", "heating", 812000, 598000),
+    ("RAD10", "heating", 16400, 10100),
     ("VTS01", "heating", 4200, 2100), ("TRM02", "heating", 14800, 8400), ("CIR25", "heating", 23600, 15200),
-    ("BOL20", "heating", 92000, 64000), ("PUF50", "heating", 134000, 96000), ("SCA12", "heating", 58000, 39000),
-    ("SPL25", "cooling", 98000, 66000), ("SPL50", "cooling", 168000, 117000), ("MUL03", "cooling", 342000, 246000),
-    ("VRF10", "cooling", 1120000, 826000), ("CEL06", "cooling", 524000, 381000), ("GRU04", "cooling", 386000, 279000),
-    ("FAN20", "cooling", 46500, 29800), ("UTA15", "cooling", 768000, 566000), ("DEU01", "cooling", 72000, 47000),
+    ("BOL20", "heating", 92000, 64000), ("PUF50", "heating", 134000, 96000),
+    ("SCA12", "heating", 58000, 39000),
+    ("SPL25", "cooling", 98000, 66000), ("SPL50", "cooling", 168000, 117000),
+    ("MUL03", "cooling", 342000, 246000),
+    ("VRF10", "cooling", 1120000, 826000), ("CEL06", "cooling", 524000, 381000),
+    ("GRU04", "cooling", 386000, 279000),
+    ("FAN20", "cooling", 46500, 29800), ("UTA15", "cooling", 768000, 566000),
+    ("DEU01", "cooling", 72000, 47000),
     ("FIL07", "cooling", 6800, 2900),
-    ("RUB01", "plumbing", 11800, 6700), ("RUB02", "plumbing", 21400, 12800), ("WCS01", "plumbing", 38600, 24600),
-    ("BOX90", "plumbing", 54800, 35600), ("POM12", "plumbing", 41200, 27600), ("AUT25", "plumbing", 26400, 16900),
+    ("RUB01", "plumbing", 11800, 6700), ("RUB02", "plumbing", 21400, 12800),
+    ("WCS01", "plumbing", 38600, 24600),
+    ("BOX90", "plumbing", 54800, 35600), ("POM12", "plumbing", 41200, 27600),
+    ("AUT25", "plumbing", 26400, 16900),
     ("TUB26", "plumbing", 980, 520), ("COL08", "plumbing", 13200, 7900), ("VAL20", "plumbing", 3600, 1700),
     ("SCR01", "plumbing", 9400, 4800),
     ("ADD08", "water", 118000, 74000), ("ADD25", "water", 264000, 172000), ("OSM01", "water", 86000, 51000),

@@ -57,7 +57,7 @@ def _purchases(profile: Profile, random: Random, today: date) -> Iterator[tuple[
     for year in range(YEARS):
         start = today - timedelta(days=365 * (YEARS - year))
         level = profile.level * growth ** (year - 1) * random.lognormvariate(0, 0.15)
-        often = min(14.0, max(0.6, (level / 90_000) ** 0.6))
+        often = min(14.0, max(0.6, (level / 65_000) ** 0.6))
         times = int(often) + (random.random() < often % 1)
         for _time in range(times):
             category = random.choices(*zip(*profile.trade.buys, strict=True))[0]
@@ -129,7 +129,13 @@ def _invoice(day: date, profile: Profile, lines: list[Row], random: Random, toda
 
 
 def _credit(day: date, profile: Profile, line: Row, words: Words) -> tuple[Row, list[Row]]:
-    back = {**line, "quantity": -line["quantity"], "amount": -line["amount"], "cost": -line["cost"], "position": 1.0}
+    back = {
+        **line,
+        "quantity": -line["quantity"],
+        "amount": -line["amount"],
+        "cost": -line["cost"],
+        "position": 1.0,
+    }
     order: Row = {
         "customer_id": profile.id,
         "date": day,

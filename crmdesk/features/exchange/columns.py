@@ -17,19 +17,52 @@ Doubt = Literal["", "date_order", "decimal_mark"]
 _SAMPLE = 1000
 _BATCH = 3000
 _MAX_EVIDENCE = 60_000
-_EMPTY_WORDS = frozenset({"null", "#n/a", "n/a", "n.a.", "na", "nan", "none", "-", "--", "nd", "n.d.", "нет данных"})
+_EMPTY_WORDS = frozenset(
+    {"null", "#n/a", "n/a", "n.a.", "na", "nan", "none", "-", "--", "nd", "n.d.", "нет данных"}
+)
 _EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}$")
 _PHONE = re.compile(r"^[+(]?[\d][\d\s().,/\-]{4,24}\d(\s*(ext|int|x|доб)\.?\s*\d+)?$", re.I)
-_LINK = re.compile(r"^(https?://|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.(com|it|ru|de|fr|org|net|eu|es|uk|ch|at)(/\S*)?$", re.I)
+_LINK = re.compile(
+    r"^(https?://|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.(com|it|ru|de|fr|org|net|eu|es|uk|ch|at)(/\S*)?$", re.I
+)
 _NUMBER = re.compile(
-    r"^\(?[-+−]?\s*[€$£₽]?\s*[-+−]?\d[\d.,'’\s\u00a0\u202f]*\)?-?\s*(%|€|\$|£|₽|eur|euro|usd|gbp|руб\.?|chf)?$", re.I
+    r"^\(?[-+−]?\s*[€$£₽]?\s*[-+−]?\d[\d.,'’\s\u00a0\u202f]*\)?-?\s*(%|€|\$|£|₽|eur|euro|usd|gbp|руб\.?|chf)?$",
+    re.I,
 )
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?([T ,]+.*)?$|^(19|20)\d{6}$")
-_DATE_WORDS = re.compile(r"^\d{1,2}\.?[\s/-]*[^\W\d]{3,10}\.?[\s/,-]*\d{2,4}( г\.?)?$|^[^\W\d]{3,9}\.? \d{1,2},? \d{4}$")
+_DATE_WORDS = re.compile(
+    r"^\d{1,2}\.?[\s/-]*[^\W\d]{3,10}\.?[\s/,-]*\d{2,4}( г\.?)?$|^[^\W\d]{3,9}\.? \d{1,2},? \d{4}$"
+)
 _TAX_CODE = re.compile(r"^[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]$", re.I)
-_VAT = re.compile(r"^(IT)?\d{11}$|^(DE\d{9}|FR[A-Z0-9]{2}\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]|ATU\d{8}|PL\d{10}|NL\d{9}B\d\d)$", re.I)
+_VAT = re.compile(
+    r"^(IT)?\d{11}$|^(DE\d{9}|FR[A-Z0-9]{2}\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]|ATU\d{8}|PL\d{10})$",
+    re.I,
+)
 _SCIENTIFIC = re.compile(r"^\d([.,]\d+)?E\+\d+$", re.I)
-_FLAGS = frozenset("si sì no yes y n true false vero falso да нет x ja nein oui non s 0 1".split())
+_FLAGS = frozenset(
+    [
+        "si",
+        "sì",
+        "no",
+        "yes",
+        "y",
+        "n",
+        "true",
+        "false",
+        "vero",
+        "falso",
+        "да",
+        "нет",
+        "x",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "s",
+        "0",
+        "1",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +98,11 @@ class Column:
 def profile(index: int, name: str, values: Sequence[object]) -> Column:
     """Look at all values of a column; the kinds are judged by a sample, doubts by as many as needed."""
     filled = [value for value in values if value is not None]
-    words = {value for value in filled[:_MAX_EVIDENCE] if isinstance(value, str) and value.casefold() in _EMPTY_WORDS}
+    words = {
+        value
+        for value in filled[:_MAX_EVIDENCE]
+        if isinstance(value, str) and value.casefold() in _EMPTY_WORDS
+    }
     if words:
         filled = [value for value in filled if not (isinstance(value, str) and value in words)]
     if not filled:
@@ -161,7 +198,9 @@ def _text_sorts(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _habits(texts: Sequence[str], shares: dict[str, float]) -> tuple[Order | None, Mark | None, tuple[Doubt, ...]]:
+def _habits(
+    texts: Sequence[str], shares: dict[str, float]
+) -> tuple[Order | None, Mark | None, tuple[Doubt, ...]]:
     order: Order | None = None
     decimal: Mark | None = None
     doubts: list[Doubt] = []

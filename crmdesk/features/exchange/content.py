@@ -7,31 +7,110 @@ from types import MappingProxyType
 from crmdesk.features.exchange.columns import Column
 
 _DATES = frozenset(
-    "order.date order.due order.paid customer.since person.birthday contact.at contact.next_date date".split()
+    [
+        "order.date",
+        "order.due",
+        "order.paid",
+        "customer.since",
+        "person.birthday",
+        "contact.at",
+        "contact.next_date",
+        "date",
+    ]
 )
 _NUMBERS = frozenset(
-    """order.amount order.cost order.profit line.quantity line.unit_price line.discount line.amount line.cost line.profit
-    product.price product.cost customer.potential_budget amount net price cost""".split()
+    [
+        "order.amount",
+        "order.cost",
+        "order.profit",
+        "line.quantity",
+        "line.unit_price",
+        "line.discount",
+        "line.amount",
+        "line.cost",
+        "line.profit",
+        "product.price",
+        "product.cost",
+        "customer.potential_budget",
+        "amount",
+        "net",
+        "price",
+        "cost",
+    ]
 )
 _WORDS = frozenset(
-    """customer.kind customer.trade customer.channel customer.language customer.source customer.tags order.kind contact.channel
-    contact.direction contact.outcome contact.mood address.province address.region address.country address.town
-    person.first_name person.last_name person.full_name person.role contact.person customer.referent name type status channel
-    category line.category product.category""".split()
+    [
+        "customer.kind",
+        "customer.trade",
+        "customer.channel",
+        "customer.language",
+        "customer.source",
+        "customer.tags",
+        "order.kind",
+        "contact.channel",
+        "contact.direction",
+        "contact.outcome",
+        "contact.mood",
+        "address.province",
+        "address.region",
+        "address.country",
+        "address.town",
+        "person.first_name",
+        "person.last_name",
+        "person.full_name",
+        "person.role",
+        "contact.person",
+        "customer.referent",
+        "name",
+        "type",
+        "status",
+        "channel",
+        "category",
+        "line.category",
+        "product.category",
+    ]
 )
-_CODES = frozenset("customer.number order.number line.product_code product.code code number".split())
-_NOT_CODED = frozenset({"line.category", "product.category", "customer.trade", "customer.referent", "category"})
+_CODES = frozenset(["customer.number", "order.number", "line.product_code", "product.code", "code", "number"])
+_NOT_CODED = frozenset(
+    {"line.category", "product.category", "customer.trade", "customer.referent", "category"}
+)
 _GREETINGS = frozenset(
-    "mr mrs ms miss dr prof sir mr. mrs. ms. dr. herr frau sig sig. sig.ra sig.ra. dott. dott.ssa sig.na m. mme mlle sr. sra.".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "herr",
+        "frau",
+        "sig",
+        "sig.",
+        "sig.ra",
+        "sig.ra.",
+        "dott.",
+        "dott.ssa",
+        "sig.na",
+        "m.",
+        "mme",
+        "mlle",
+        "sr.",
+        "sra.",
+    ]
 )
 _NEEDS = MappingProxyType({"point.email": "email", "person.email": "email"})
-_PHONES = frozenset("point.phone point.mobile point.fax person.phone person.mobile".split())
+_PHONES = frozenset(["point.phone", "point.mobile", "point.fax", "person.phone", "person.mobile"])
 
 
 def fits(key: str, column: Column) -> float:
     """How well the values suit a target or a generic word: 0 not at all, 1 well."""
     if column.empty:
-        return 0.9
+        return 0.75
     if key.startswith("turnover.") or key in _NUMBERS:
         return 1.0 if column.share("number") >= 0.6 else 0.0
     if key in _NEEDS:
@@ -92,7 +171,9 @@ def _other(key: str, column: Column) -> float:
     if key == "customer.website":
         return 1.0 if column.share("link") >= 0.3 and not mail else 0.0
     if key == "contact.minutes":
-        return 1.0 if column.share("number") >= 0.6 or any(":" in sample for sample in column.samples) else 0.0
+        return (
+            1.0 if column.share("number") >= 0.6 or any(":" in sample for sample in column.samples) else 0.0
+        )
     if key == "customer.size":
         return 0.0 if dated or mail else 1.0
     if key == "customer.potential_grade":
@@ -100,7 +181,14 @@ def _other(key: str, column: Column) -> float:
     if key == "order.currency":
         return 1.0 if column.length <= 12 and column.share("number") < 0.5 else 0.0
     if key in ("customer.name", "line.product_name", "product.name", "name"):
-        return 0.0 if dated or mail or column.share("number") - column.share("whole") > 0.5 else 1.0
+        return (
+            0.0
+            if dated
+            or mail
+            or column.share("flag") >= 0.9
+            or column.share("number") - column.share("whole") > 0.5
+            else 1.0
+        )
     if key in ("address.street", "address.full"):
         return 0.0 if dated or mail or column.share("number") >= 0.8 else 1.0
     if key in ("customer.notes", "order.note", "contact.text", "contact.next_step", "notes", "description"):

@@ -10,21 +10,77 @@ from types import MappingProxyType
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.content import fits
 from crmdesk.features.exchange.headers import normal
-from crmdesk.features.exchange.synonyms_sales import TURNOVER_WORDS
+from crmdesk.features.exchange.synonyms_words import TURNOVER_WORDS
 
 Offer = tuple[str, float]
 _YEAR = re.compile(r"(19[89]|20\d)\d")
 _STRONG = frozenset(
-    "fatt fatturato turnover revenue sales vendite venduto ricavi fy umsatz выручка оборот продажи ventas ca".split()
+    [
+        "fatt",
+        "fatturato",
+        "turnover",
+        "revenue",
+        "sales",
+        "vendite",
+        "venduto",
+        "ricavi",
+        "fy",
+        "umsatz",
+        "выручка",
+        "оборот",
+        "продажи",
+        "ventas",
+        "ca",
+    ]
 )
-_BARE = frozenset("cliente customer client kunde клиент account покупатель контрагент buyer intestatario".split())
+_BARE = frozenset(
+    [
+        "cliente",
+        "customer",
+        "client",
+        "kunde",
+        "клиент",
+        "account",
+        "покупатель",
+        "контрагент",
+        "buyer",
+        "intestatario",
+    ]
+)
+_WEAK = frozenset(
+    [
+        "item",
+        "item id",
+        "item no",
+        "item number",
+        "ref",
+        "reference",
+        "material",
+        "service",
+        "track id",
+        "art",
+        "items",
+        "volume",
+    ]
+)
 _LOG_SIGNS = tuple(
     f"contact.{each}"
-    for each in ("outcome", "direction", "minutes", "text", "channel", "mood", "person", "next_step", "next_date")
+    for each in (
+        "outcome",
+        "direction",
+        "minutes",
+        "text",
+        "channel",
+        "mood",
+        "person",
+        "next_step",
+        "next_date",
+    )
 )
 _ABOUT_FIRM = (
-    "address.street", "address.postcode", "address.town", "address.province", "address.full", "point.phone",
-    "point.mobile", "point.fax", "point.email", "customer.vat_number", "customer.tax_code", "customer.website",
+    "address.street", "address.postcode", "address.town", "address.province", "address.full",
+    "point.phone", "point.mobile", "point.fax", "point.email",
+    "customer.vat_number", "customer.tax_code", "customer.website",
 )  # fmt: skip
 _AS_PRODUCT = MappingProxyType(
     {
@@ -60,7 +116,7 @@ class Shape:
 
 
 def year_of(name: str) -> int | None:
-    """The year whose turnover a normalised header announces: «fatt 2025», «2016», «выручка 2024»."""
+    """The year whose turnover a normalised header announces: «fatt 2025», «2016»."""
     words = name.split()
     years = [word for word in words if _YEAR.fullmatch(word)]
     rest = [word for word in words if not _YEAR.fullmatch(word)]
@@ -100,7 +156,9 @@ def _main(seen: Shape) -> str:
     about_firm = sum(key in seen.seen for key in _ABOUT_FIRM)
     if _is_log(seen, money or price or quantity, about_firm):
         return "log"
-    if (product or quantity or price) and (seen.has("order.number") or (dated and (quantity or money or price))):
+    if (product or quantity or price) and (
+        seen.has("order.number") or (dated and (quantity or money or price))
+    ):
         return "lines"
     if seen.has("number", "code", "description") and quantity and (price or money) and dated:
         return "lines"
@@ -119,13 +177,17 @@ def _main(seen: Shape) -> str:
         return "people"
     if seen.has("person.full_name") and not seen.has("name"):
         return "people"
-    if seen.has("name") or (about_firm and seen.has("code", "number", "person.last_name", "person.first_name")):
+    if seen.has("name") or (
+        about_firm and seen.has("code", "number", "person.last_name", "person.first_name")
+    ):
         return "customers"
     return "customers" if about_firm >= 2 else ""
 
 
 def _is_log(seen: Shape, trade: bool, about_firm: int) -> bool:
-    whom = seen.has("customer.name", "customer.number", "name", "person.full_name", "person.last_name", "contact.person")
+    whom = seen.has(
+        "customer.name", "customer.number", "name", "person.full_name", "person.last_name", "contact.person"
+    )
     signs = sum(key in seen.seen for key in _LOG_SIGNS)
     if trade or not whom or not seen.has("contact.at", "date"):
         return False
@@ -137,18 +199,20 @@ def _is_log(seen: Shape, trade: bool, about_firm: int) -> bool:
 def _is_products(seen: Shape, product: bool, price: bool) -> bool:
     priced = price or seen.has("product.price", "product.cost", "cost", "category", "line.category")
     named = seen.has("description", "name", "line.product_name")
-    return (product and (priced or named)) or (seen.has("code", "number") and named and price)
+    coded = seen.has("code", "number")
+    listed = price or seen.has("product.price", "product.cost")
+    return (product and (priced or named)) or (coded and named and listed)
 
 
 def resolve(key: str, shape: Shape, column: Column) -> Iterable[Offer]:
     """The fields a header may mean in this table, each with a weight from 0 to 1."""
     record = key.partition(".")[0]
     if "." not in key:
-        return _generic(key, shape)
+        return _generic(key, shape, column)
     if key.startswith(("point.", "person.")):
         return _people(key, shape)
     if record in ("order", "line", "product"):
-        return _sales(key, shape)
+        return _sales(key, shape, column)
     if record == "contact":
         return [(key, 1.0)] if shape.main == "log" else []
     if shape.main == "products":
@@ -163,7 +227,7 @@ def resolve(key: str, shape: Shape, column: Column) -> Iterable[Offer]:
 def _customer(shape: Shape, column: Column) -> list[Offer]:
     bare = normal(column.name) in _BARE
     coded = column.share("whole") >= 0.8 or (column.share("code") >= 0.8 and column.share("words") < 0.1)
-    if coded and bare:
+    if coded and (bare or column.share("whole") >= 0.8):
         return [] if shape.has("customer.number") else [("customer.number", 0.95)]
     return [("customer.name", 0.96 if bare else 1.0)]
 
@@ -182,12 +246,14 @@ def _people(key: str, shape: Shape) -> list[Offer]:
             return [("contact.person", 0.95), (key, 0.9)]
         if not shape.has("customer.name", "name") and shape.main in ("orders", "lines"):
             return [("customer.name", 0.7)]
-    if key == "person.role" and not shape.has("person.full_name", "person.first_name", "person.last_name", "name"):
+    if key == "person.role" and not shape.has(
+        "person.full_name", "person.first_name", "person.last_name", "name"
+    ):
         return []
     return [(key, 1.0 if shape.main != "products" else 0.2)]
 
 
-def _sales(key: str, shape: Shape) -> list[Offer]:
+def _sales(key: str, shape: Shape, column: Column) -> list[Offer]:
     plain, gross = key.removesuffix("!gross"), key.removeprefix(key.removesuffix("!gross"))
     if shape.main == "products":
         if plain in _AS_PRODUCT:
@@ -211,13 +277,21 @@ def _sales(key: str, shape: Shape) -> list[Offer]:
             return [("line.cost", 0.9), (key, 0.6)]
         if plain == "order.profit":
             return [("line.profit", 0.9)]
-        return [(key, 0.8 if plain.startswith("product.") else 1.0)]
+        if plain == "product.price":
+            return [("line.unit_price", 0.85), (key, 0.8)]
+        if plain.startswith("product.") or normal(column.name) in _WEAK:
+            return [(key, 0.8 if plain.startswith("product.") else 0.93)]
+        return [(key, 1.0)]
     return [(key, 0.6)] if not shape.main else []
 
 
 _GENERIC: MappingProxyType[str, dict[str, list[Offer]]] = MappingProxyType(
     {
-        "date": {"orders": [("order.date", 0.95)], "lines": [("order.date", 0.95)], "log": [("contact.at", 0.95)]},
+        "date": {
+            "orders": [("order.date", 0.95)],
+            "lines": [("order.date", 0.95)],
+            "log": [("contact.at", 0.95)],
+        },
         "amount": {"orders": [("order.amount", 0.92)], "lines": [("line.amount", 0.92)]},
         "net": {"orders": [("order.amount", 1.06)], "lines": [("line.amount", 1.06)]},
         "description": {
@@ -264,15 +338,15 @@ _GENERIC: MappingProxyType[str, dict[str, list[Offer]]] = MappingProxyType(
 )
 
 
-def _generic(key: str, shape: Shape) -> list[Offer]:
+def _generic(key: str, shape: Shape, column: Column) -> list[Offer]:
     if key == "name":
-        return _name(shape)
+        return _name(shape, column)
     if key in ("code", "number"):
         return _number(key, shape)
     return _GENERIC.get(key, {}).get(shape.main, [])
 
 
-def _name(shape: Shape) -> list[Offer]:
+def _name(shape: Shape, column: Column) -> list[Offer]:
     persons = shape.has("person.first_name", "person.last_name")
     if shape.main == "products":
         return [("product.name", 0.97)]
@@ -282,6 +356,8 @@ def _name(shape: Shape) -> list[Offer]:
         if persons and not shape.has("customer.name"):
             return [("person.last_name", 0.9)] if shape.has("person.first_name") else [("customer.name", 0.9)]
         return [("person.full_name", 0.8)] if shape.has("customer.name") else [("customer.name", 0.97)]
+    if shape.main in ("orders", "lines") and not shape.has("order.number") and column.share("code") >= 0.8:
+        return [("order.number", 0.7)]
     if shape.has("customer.name"):
         return [("line.product_name", 0.8)] if shape.main == "lines" else []
     if shape.main == "lines" and not shape.has("line.product_name") and shape.has("customer.number"):
@@ -293,7 +369,9 @@ def _number(key: str, shape: Shape) -> list[Offer]:
     if shape.main == "products":
         return [] if shape.has("line.product_code") else [("product.code", 0.95)]
     if shape.main in ("orders", "lines"):
-        if not shape.has("order.number") and (key == "number" or shape.main == "orders" or shape.has("line.product_code")):
+        if not shape.has("order.number") and (
+            key == "number" or shape.main == "orders" or shape.has("line.product_code")
+        ):
             return [("order.number", 0.9)]
         if shape.main == "lines" and not shape.has("line.product_code"):
             return [("line.product_code", 0.85)]

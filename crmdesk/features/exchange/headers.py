@@ -40,7 +40,10 @@ def normal(text: str) -> str:
 
 
 def find_header(
-    rows: Sequence[Values], known: Callable[[str], bool], merged: Sequence[Merge] = (), lines: Sequence[int] = ()
+    rows: Sequence[Values],
+    known: Callable[[str], bool],
+    merged: Sequence[Merge] = (),
+    lines: Sequence[int] = (),
 ) -> Header:
     """Guess the header row; `known` tells whether a normalised text is a header we have heard of."""
     width = max(map(len, rows[:500]), default=0)
@@ -109,7 +112,9 @@ def _year(value: object) -> bool:
 
 def looks_like_data(text: str) -> bool:
     """Whether a text is a number, a date or an address of some kind rather than a name."""
-    return bool(_NUMERIC.match(text) or _DATED.match(text) or ("@" in text and "." in text and " " not in text))
+    return bool(
+        _NUMERIC.match(text) or _DATED.match(text) or ("@" in text and "." in text and " " not in text)
+    )
 
 
 def _differs(row: Values, below: Sequence[Values]) -> float:

@@ -175,7 +175,6 @@ class _Loader:
 
 
 def product_keys(code: str | None, name: str | None) -> list[str]:
-    """What a product is found by: its code, or its name where it has none."""
-    if code:
-        return [f"c{code}"]
-    return [f"n{fold(name)}"] if name else []
+    """What a product is found by: its code, then its name."""
+    keys = [f"c{code}"] if code else []
+    return [*keys, f"n{fold(name)}"] if name else keys

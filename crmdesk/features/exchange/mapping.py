@@ -14,7 +14,8 @@ from crmdesk.features.exchange.content import fits
 from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of, year_of
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.synonyms import SYNONYMS
-from crmdesk.features.exchange.synonyms_sales import GENERIC, MISLEADING, NOISE, PERSON_WORDS, SALES_SYNONYMS
+from crmdesk.features.exchange.synonyms_sales import SALES_SYNONYMS
+from crmdesk.features.exchange.synonyms_words import GENERIC, MISLEADING, NOISE, PERSON_WORDS
 
 MANY = frozenset({"point.phone", "point.mobile", "point.fax", "point.email"})
 _PERSONAL = MappingProxyType(
@@ -74,7 +75,8 @@ def guess(
         offers.extend(_offers(column, found, shape, known))
     chosen = _assign(offers)
     return shape, tuple(
-        chosen.get(column.index, Guess(column.index, reason=N_("No field of this name is known."))) for column in columns
+        chosen.get(column.index, Guess(column.index, reason=N_("No field of this name is known.")))
+        for column in columns
     )
 
 
@@ -159,7 +161,11 @@ def _offers(
             if score < 0.3:
                 continue
             rank += 1
-            yield score, -column.index, Guess(column.index, key, _confidence(match, weight, fit), _reason(match, weight))
+            yield (
+                score,
+                -column.index,
+                Guess(column.index, key, _confidence(match, weight, fit), _reason(match, weight)),
+            )
     if not rank and not found and not column.empty:
         yield from _by_content(column, shape, known)
 

@@ -260,7 +260,9 @@ class _Collected:
         """The whole file."""
         if not self._sheets:
             raise Refused(
-                _("{file} has no sheet that can be read. Save it as a normal .xlsx.").format(file=self.path.name)
+                _("{file} has no sheet that can be read. Save it as a normal .xlsx.").format(
+                    file=self.path.name
+                )
             )
         kind, fingerprint = self._about
         encoding, delimiter = self._source

@@ -67,9 +67,7 @@ class SheetPlan:
         return self.header.first_data
 
 
-def understand(
-    table: Table, targets: Sequence[Target] = (), header_row: int | None = None
-) -> SheetPlan:
+def understand(table: Table, targets: Sequence[Target] = (), header_row: int | None = None) -> SheetPlan:
     """Find the header, look at the columns, and guess what they are; `header_row` overrules the first."""
     header = _header(table, header_row)
     data = table.rows[header.first_data :]
@@ -117,7 +115,9 @@ def kinds_of(
     person = mapped & {"person.full_name", "person.last_name", "person.first_name"}
     referred = firm <= set(_LOOSE)
     keyed = mapped & {"customer.name", "customer.number"}
-    if (keyed and (not referred or _unique_numbers(main, columns, guesses))) or (firm and main == "customers"):
+    if (keyed and (not referred or _unique_numbers(main, columns, guesses))) or (
+        firm and main == "customers"
+    ):
         found.append("customers")
     if person:
         found.append("people")
@@ -127,9 +127,9 @@ def kinds_of(
         found.append("log")
     if main in ("orders", "lines") and (keyed or person) and mapped & {"order.date", "order.amount"}:
         found.append("orders")
-    if main == "lines" and any(key.startswith("line.") for key in mapped):
-        if "orders" in found or "order.number" in mapped:
-            found.append("lines")
+    joined = "orders" in found or "order.number" in mapped
+    if main == "lines" and joined and any(key.startswith("line.") for key in mapped):
+        found.append("lines")
     return tuple(found)
 
 
@@ -146,7 +146,10 @@ def _spend(columns: Sequence[Column], guesses: Sequence[Guess]) -> tuple[int, ..
     amounts = [
         column.index
         for column in unknown
-        if column.share("number") >= 0.95 and column.fill > 0.5 and column.distinct > 0.3 and column.largest > 100
+        if column.share("number") >= 0.95
+        and column.fill > 0.5
+        and column.distinct > 0.3
+        and column.largest > 100
     ]
     return tuple(amounts) if len(amounts) >= 3 else ()
 

@@ -77,14 +77,15 @@ class AmountAxis(pg.AxisItem):
 
     def _paint_left(self, painter: QPainter) -> None:
         width, height = self.width(), self.height()
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         for place, text in self._marks:
             top = min(max(place, 7.0), height - 7)
             painter.drawText(QRectF(0, top - 8, width - 6, 16), right, text)
         painter.setPen(theme.current().color("text_2"))
         painter.translate(0, height - 20)
         painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, height, 16), Qt.AlignmentFlag.AlignLeft, self._title)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
+        painter.drawText(QRectF(0, 0, height, 16), flags, self._title)
 
     def _paint_below(self, painter: QPainter) -> None:
         width, line = self.width(), QFontMetrics(painter.font()).height()

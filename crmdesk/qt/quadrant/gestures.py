@@ -89,6 +89,11 @@ class Gestures(QObject):
         elif doing:
             self.clicked.emit(spot)
 
+    def give_up(self) -> None:
+        """Forget what was begun; a cut stays where it is."""
+        self._doing = ""
+        self.outlined.emit([])
+
     def _still(self, spot: QPointF) -> bool:
         return (spot - self._start).manhattanLength() <= CLICK
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 from crmdesk.qt import theme
 from crmdesk.qt.quadrant.names import Name
 from crmdesk.qt.quadrant.points import BAND, CLUSTERS, Frame, Placed
+from crmdesk.qt.quadrant.raster import SYMBOLS_UP_TO
 
 QUIET = 0.62
 HALO = 3.0
@@ -148,13 +149,14 @@ class Overlay(Layer):
         self._paint_outline(painter)
 
     def _paint_cuts(self, painter: QPainter, marks: Marks) -> None:
-        """Draw both lines dashed, on a pale ground so that a crowd of points does not swallow them."""
+        """Draw both lines dashed, on a pale ground where a crowd of points would swallow them."""
         ground, ink = QColor(theme.current().color("bg_surface")), theme.current().color("text_2")
         ground.setAlphaF(0.55)
         dashed = QPen(ink, 1)
         dashed.setDashPattern([4, 3])
         x, y = round(marks.cut_x) + 0.5, round(marks.cut_y) + 0.5
-        for pen in (QPen(ground, 3), dashed):
+        crowd = self.placed is not None and len(self.placed.points) > SYMBOLS_UP_TO
+        for pen in (QPen(ground, 3), dashed) if crowd else (dashed,):
             painter.setPen(pen)
             painter.drawLine(QPointF(x, 0), QPointF(x, marks.frame.bottom))
             painter.drawLine(QPointF(BAND, y), QPointF(marks.frame.width, y))

@@ -53,11 +53,13 @@ def radii(sizes: Sequence[float] | Floats) -> Floats:
 
 
 def log_range(amounts: Sequence[int] | Floats, also: int = 0) -> tuple[float, float]:
-    """Find the span of a logarithmic axis that holds all amounts above zero and one more."""
-    known = np.append(np.asarray(amounts, float), float(also))
+    """Find the span of a logarithmic axis that holds all amounts above zero, and one more if it is near."""
+    known = np.asarray(amounts, float)
     known = known[known > 0]
     if not len(known):
         return 4.0, 6.0
+    if also > 0:
+        known = np.append(known, min(max(float(also), known.min() / 10), known.max() * 10))
     low, high = np.log10(known.min()) - 0.12, np.log10(known.max()) + 0.14
     missing = max(0.0, 1.0 - (high - low))
     return float(low - missing / 2), float(high + missing / 2)

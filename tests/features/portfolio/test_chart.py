@@ -293,3 +293,39 @@ def test_amounts_on_axes_are_short_and_follow_the_region() -> None:
     assert short_amount(680_000, "EUR", region("it_IT")) == "6.800"
     assert short_amount(123_456_700, "EUR", region("it_IT")) == "1,2 m"
     assert short_amount(1_00, "GBP", region("en_GB")) == "1"
+
+
+def test_without_any_potential_everybody_stands_in_the_zero_band(chart: QuadrantChart) -> None:
+    chart.set_points(some_points([(1_000_00 * (n + 1), 0) for n in range(9)]))
+    chart.set_cuts(5_000_00, 1)
+    spots = [chart.place_of(f"c{n}") for n in range(9)]
+    assert max(spot.y() for spot in spots) - min(spot.y() for spot in spots) < 20
+    assert handle_of(chart, "potential").geometry().bottom() <= spots[0].y()
+
+
+def test_a_cut_far_from_all_customers_does_not_squeeze_them() -> None:
+    low, high = points_module.log_range([1_000_00, 2_000_00], 1)
+    assert high - low < 2
+
+
+def test_a_crowd_is_drawn_as_stamps_and_picked_all_the_same(chart: QuadrantChart, qtbot: QtBot) -> None:
+    chance = np.random.default_rng(2)
+    amounts = [(int(x), int(y)) for x, y in 10 ** chance.normal(5.5, 0.4, (12_000, 2))]
+    chart.set_points(some_points(amounts))
+    spot = chart.place_of("c7")
+    colours = {theme.current().color(f"risk_{n}").rgb() for n in range(1, 5)}
+    picture = chart.grab().toImage()
+    assert any(picture.pixel(spot + QPoint(n, m)) in colours for n in (-1, 0, 1) for m in (-1, 0, 1))
+    with qtbot.waitSignal(chart.picked):
+        canvas_click(chart, spot)
+
+
+def test_the_outline_of_a_lasso_is_seen_while_it_is_drawn(chart: QuadrantChart) -> None:
+    view, before = chart._canvas.viewport(), chart.grab().toImage()
+    QTest.mousePress(view, LEFT, SHIFT, QPoint(300, 200))
+    for spot in (QPoint(360, 200), QPoint(360, 260)):
+        QTest.mouseMove(view, spot)
+    assert chart.grab().toImage() != before
+    QTest.keyClick(chart, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, LEFT, SHIFT, QPoint(300, 260))
+    assert not chart._canvas.overlay.outline

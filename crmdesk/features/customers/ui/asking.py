@@ -28,12 +28,13 @@ class _Ask(QRunnable):
         answer, error = None, None
         try:
             with self._store.read() as session:
-                if self._begin(session):
-                    answer = self._question(session)
+                try:
+                    if self._begin(session):
+                        answer = self._question(session)
+                finally:
+                    self._end()
         except Exception as caught:
             error = caught
-        finally:
-            self._end()
         try:
             self._asker.answered.emit(self._number, answer, error)
         except RuntimeError:
@@ -67,6 +68,7 @@ class Asker(QObject):
         self._store = store
         self._number = 0
         self._running: _Ask | None = None
+        self._alive: dict[int, _Ask] = {}
         self._done: Callable[[Any], None] | None = None
         self._failed: Callable[[BaseException], None] | None = None
         self.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -86,6 +88,7 @@ class Asker(QObject):
         ask = _Ask(self, self._store, self._number, question)
         ask.setAutoDelete(False)
         self._running = ask
+        self._alive[self._number] = ask
         QThreadPool.globalInstance().start(ask)
 
     def drop(self) -> None:
@@ -97,6 +100,7 @@ class Asker(QObject):
 
     @Slot(int, object, object)
     def _take(self, number: int, answer: object, error: BaseException | None) -> None:
+        self._alive.pop(number, None)
         if number != self._number:
             return
         self._running = None

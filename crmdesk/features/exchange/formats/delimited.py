@@ -146,7 +146,9 @@ def _send(text: str, delimiter: str, first_line: int, sink: Sink) -> None:
 
 def _note_width(cells: int, width: int, line: int, sink: Sink) -> None:
     if cells > width:
-        message = N_("Line {line} has {cells} cells where {width} are expected: its columns may have shifted.")
+        message = N_(
+            "Line {line} has {cells} cells where {width} are expected: its columns may have shifted."
+        )
         kind = "long_row"
     elif cells < width:
         message = N_("Line {line} has {cells} cells where {width} are expected: the rest is taken as empty.")

@@ -12,8 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CYRILLIC = frozenset("ru uk be bg sr mk kk".split())
-_CENTRAL = frozenset("pl cs sk hu sl hr ro".split())
+_CYRILLIC = frozenset(["ru", "uk", "be", "bg", "sr", "mk", "kk"])
+_CENTRAL = frozenset(["pl", "cs", "sk", "hu", "sl", "hr", "ro"])
 _OTHERS = {"el": "cp1253", "tr": "cp1254", "he": "cp1255", "ar": "cp1256", "lt": "cp1257", "lv": "cp1257"}
 _RUN = re.compile(rb"[\x80-\xff]+")
 

@@ -17,8 +17,10 @@ MAX_UNPACKED = 256 << 20
 MAX_ENTRIES = 10_000
 CHUNK = 1 << 20
 _BEGIN = 8192
-_OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"SQLite format 3",
-          b"MZ", b"\x7fELF", b"II*\x00", b"MM\x00*", b"{\\rtf")  # fmt: skip
+_OTHER = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
+    b"SQLite format 3", b"MZ", b"\x7fELF", b"II*\x00", b"MM\x00*", b"{\\rtf",
+)  # fmt: skip
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _SHEET_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<head|<body|<table|<\?xml|<svg|<workbook)", re.I)
@@ -43,9 +45,7 @@ def kind_of(path: Path) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_kind(path)
     if head.startswith(_OLD_EXCEL):
-        raise Unreadable(
-            N_("{file} is from a very old Excel. Open it and save it as .xlsx."), file=path.name
-        )
+        raise Unreadable(N_("{file} is from a very old Excel. Open it and save it as .xlsx."), file=path.name)
     return _text_kind(path, head)
 
 
@@ -57,9 +57,7 @@ def _ole(path: Path) -> Unreadable:
             file=path.name,
         )
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return Unreadable(
-            N_("{file} is an old .xls workbook. Open it and save it as .xlsx."), file=path.name
-        )
+        return Unreadable(N_("{file} is an old .xls workbook. Open it and save it as .xlsx."), file=path.name)
     return Unreadable(N_("{file} is not a spreadsheet. Choose an .xlsx or .csv file."), file=path.name)
 
 
@@ -71,9 +69,7 @@ def _zip_kind(path: Path) -> str:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error, KeyError, RuntimeError):
         raise damaged(path, "zip") from None
     if kind.startswith(b"application/vnd.oasis.opendocument"):
-        raise Unreadable(
-            N_("{file} is an OpenDocument file. Open it and save it as .xlsx."), file=path.name
-        )
+        raise Unreadable(N_("{file} is an OpenDocument file. Open it and save it as .xlsx."), file=path.name)
     if "xl/workbook.bin" in names:
         raise Unreadable(
             N_("{file} is a binary workbook (.xlsb). Open it and save it as .xlsx."), file=path.name
@@ -84,9 +80,7 @@ def _zip_kind(path: Path) -> str:
 
 
 def _text_kind(path: Path, head: bytes) -> str:
-    unknown = Unreadable(
-        N_("{file} is not a spreadsheet. Choose an .xlsx or .csv file."), file=path.name
-    )
+    unknown = Unreadable(N_("{file} is not a spreadsheet. Choose an .xlsx or .csv file."), file=path.name)
     if head.startswith(_OTHER) and not head[:64].isascii():
         raise unknown
     if head.startswith((b"%PDF-", b"GIF8", b"Rar!", b"{\\rtf", b"SQLite format 3")):

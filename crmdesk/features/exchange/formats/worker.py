@@ -60,10 +60,18 @@ def serve(options: dict[str, str], out: BinaryIO) -> None:
     except Unreadable as problem:
         send(("refused", problem.message, problem.params))
     except MemoryError:
-        send(("refused", N_("{file} needs too much memory. Split it into smaller files."), {"file": request.path.name}))
+        send(
+            (
+                "refused",
+                N_("{file} needs too much memory. Split it into smaller files."),
+                {"file": request.path.name},
+            )
+        )
     except OSError as problem:
         reason = problem.strerror or "?"
-        send(("refused", N_("{file} cannot be read: {reason}."), {"file": request.path.name, "reason": reason}))
+        send(
+            ("refused", N_("{file} cannot be read: {reason}."), {"file": request.path.name, "reason": reason})
+        )
     else:
         send(("done",))
 

@@ -11,11 +11,41 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from crmdesk.core.i18n import N_
-from crmdesk.features.exchange.formats.cells import clean, column_letters, digits_lost, pad, unescape, zero_pattern
-from crmdesk.features.exchange.formats.guard import check_names, damaged, forbid_doctype, plain_name, unpack
-from crmdesk.features.exchange.formats.guard import MAX_UNPACKED
-from crmdesk.features.exchange.formats.model import BLOCK, Cell, Merge, RawNote, Request, Row, Sink, Unreadable
-from crmdesk.features.exchange.formats.scan import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Findings, as_utf8, extent, scan
+from crmdesk.features.exchange.formats.cells import (
+    clean,
+    column_letters,
+    digits_lost,
+    pad,
+    unescape,
+    zero_pattern,
+)
+from crmdesk.features.exchange.formats.guard import (
+    MAX_UNPACKED,
+    check_names,
+    damaged,
+    forbid_doctype,
+    plain_name,
+    unpack,
+)
+from crmdesk.features.exchange.formats.model import (
+    BLOCK,
+    Cell,
+    Merge,
+    RawNote,
+    Request,
+    Row,
+    Sink,
+    Unreadable,
+)
+from crmdesk.features.exchange.formats.scan import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Findings,
+    as_utf8,
+    extent,
+    scan,
+)
 
 name = "xlsx"
 suffixes = (".xlsx", ".xlsm")
@@ -82,7 +112,7 @@ def _without_doctype(path: Path, part: str, chunks: Iterable[bytes]) -> Iterator
 
 
 def _check_extent(path: Path, part: str, box: tuple[int, int, int, int]) -> None:
-    top, left, bottom, right = box
+    _top, left, bottom, right = box
     if bottom < 0:
         return
     wide, high = right - min(left, right) + 1, bottom + 1
@@ -103,7 +133,9 @@ def _small(path: Path, archive: zipfile.ZipFile, names: dict[str, str], part: st
     data = b"".join(unpack(path, archive, names[part], [32 << 20]))
     forbid_doctype(path, part, data)
     try:
-        root: Element = fromstring(b"".join(as_utf8([data])) if data[:1] == b"\x00" else data, forbid_dtd=True)
+        root: Element = fromstring(
+            b"".join(as_utf8([data])) if data[:1] == b"\x00" else data, forbid_dtd=True
+        )
     except (ParseError, DefusedXmlException, ValueError):
         return None
     return root
@@ -145,7 +177,13 @@ def _sheet_parts(path: Path, archive: zipfile.ZipFile, names: dict[str, str]) ->
 
 
 def _read_quick(path: Path, parts: _Parts, sink: Sink) -> None:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     read_any = False
     try:
@@ -197,7 +235,16 @@ def _read_thorough(path: Path, parts: _Parts, sink: Sink) -> None:
             sink.begin(sheet.title, sheet.sheet_state != "visible")
             rows = ([_plain(value) for value in row] for row in sheet.iter_rows(values_only=True))
             _send_rows(rows, 0, _found(parts, sheet.title), parts.styles, sink)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError, OSError, zipfile.BadZipFile):
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        ParseError,
+        OSError,
+        zipfile.BadZipFile,
+    ):
         raise damaged(path, sink.sheet or "xl/workbook.xml") from None
     except SyntaxError:
         raise damaged(path, sink.sheet or "xl/workbook.xml") from None

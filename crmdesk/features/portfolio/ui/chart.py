@@ -26,6 +26,11 @@ from crmdesk.qt.quadrant.wording import Wording
 
 NAMED = 10
 TRAILS = 12
+KEY_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class QuadrantChart(QWidget):
@@ -189,7 +194,7 @@ class QuadrantChart(QWidget):
     def _marks(self) -> Marks:
         frame = self._placed.frame
         x, y = frame.x_at(self._cuts["turnover"]), frame.y_at(self._cuts["potential"])
-        return Marks(frame, min(x, frame.width), max(0.0, y), self._cluster)
+        return Marks(frame, min(max(x, BAND), frame.width), min(max(y, 0.0), frame.bottom), self._cluster)
 
     def _refresh_marks(self) -> None:
         """Show cuts, handles and corners where they stand now."""
@@ -305,6 +310,9 @@ class QuadrantChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the customers: left and right by turnover, up and down by potential."""
+        if event.key() == Qt.Key.Key_Escape and self._gestures.busy:
+            self._gestures.give_up()
+            return
         step = WALK.get(event.key())
         if step is None or not len(self._points):
             super().keyPressEvent(event)
@@ -316,7 +324,7 @@ class QuadrantChart(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard led here."""
         super().focusInEvent(event)
-        self._canvas.overlay.ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._canvas.overlay.ring = event.reason() in KEY_REASONS
         self._canvas.overlay.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
