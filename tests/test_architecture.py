@@ -34,7 +34,6 @@ from tests.reading_code import (
 QT = ("PySide6", "pyqtgraph")
 FORMAT_LIBRARIES = ("openpyxl", "python_calamine", "xlsxwriter")
 HEAVY = (
-    "alembic",
     "babel",
     "defusedxml",
     "lxml",
@@ -190,7 +189,7 @@ class Wall:
             raise ImportError(name + " is blocked")
 sys.meta_path.insert(0, Wall())
 import crmdesk.cli
-heavy = {"alembic", "lxml", "numpy", "openpyxl", "pyqtgraph"} & set(sys.modules)
+heavy = {"lxml", "numpy", "openpyxl", "pyqtgraph"} & set(sys.modules)
 sys.exit(f"loaded at start: {sorted(heavy)}" if heavy else 0)
 """
 

@@ -96,6 +96,7 @@ meta = Table(
 )
 
 Vector = dict[str, int]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class Header:
 
 def dumps(value: Any) -> str:
     """The canonical JSON text of a value, the same on every replica."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def next_hlc(last: int, now_ms: int | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, event, insert, inspect, select, update
+from sqlalchemy import Table, bindparam, event, inspect, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -58,18 +58,24 @@ class Write(Session):
         if not rows:
             return []
         self.flush()
-        fresh = iter(uuid7s(len(rows)))
-        names = journalled(record)
-        fixed = _defaults(table_of(record))
-        full: list[dict[str, Any]] = []
-        for row in rows:
-            values = fixed | row
-            values.setdefault("id", next(fresh))
-            full.append(values | {"created": self.now, "changed": self.now, "deleted": ALIVE})
-            self.note_birth(record.__tablename__, values["id"], {name: values.get(name) for name in names})
-        for block in blocks(full, 2000):
-            self.execute(insert(table_of(record)), list(block))
-        return [values["id"] for values in full]
+        table = table_of(record)
+        names, kept = journalled(record), _keepers(table, self.connection())
+        given = {**dict.fromkeys(names), **_defaults(table)}
+        fresh = uuid7s(len(rows))
+        found: list[tuple[Any, ...]] = []
+        for row, ident in zip(rows, fresh, strict=True):
+            values = {**given, "id": ident, **row, "created": self.now, "changed": self.now, "deleted": ALIVE}
+            self._births[table.name, values["id"]] = {
+                name: plain(value) for name in names if (value := values[name]) is not None
+            }
+            found.append(tuple([values[name] if keep is None else keep(values[name]) for name, keep in kept]))
+        marks = ", ".join("?" * len(kept))
+        columns = ", ".join(f'"{name}"' for name, _keep in kept)
+        statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # names are our own identifiers
+        for block in blocks(found, 5000):
+            self.connection().exec_driver_sql(statement, list(block))
+        place = next(index for index, (name, _keep) in enumerate(kept) if name == "id")
+        return [values[place] for values in found]
 
     def bulk_update(self, record: type[Record], rows: Sequence[dict[str, Any]]) -> int:
         """Change many records at once; each row has `id` and the fields to set. Returns how many changed."""
@@ -135,6 +141,12 @@ class Write(Session):
             if old != new
         ]
         return births + cells
+
+
+def _keepers(table: Table, connection: Connection) -> list[tuple[str, Any]]:
+    """Each column with what turns a value into the driver's form, None where it is that already."""
+    dialect = connection.dialect
+    return [(c.key, c.type.dialect_impl(dialect).bind_processor(dialect)) for c in table.columns]
 
 
 def _defaults(table: Table) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from crmdesk.core import kinds
 from crmdesk.core.errors import InvalidValue
@@ -208,7 +209,7 @@ def _siblings(session: Write, record: ContactPoint | Address) -> list[ContactPoi
     ]
 
 
-def owner_name(session: Write, record: Record) -> str:
+def owner_name(session: Session, record: Record) -> str:
     """The name of the customer or person that a record belongs to, for the label of a step."""
     if isinstance(record, Customer):
         return record.name

@@ -144,7 +144,8 @@ def _partial(words: list[str], names: Mapping[str, tuple[str, ...]]) -> list[Mat
                 least = 0.35 if "." in key else 0.6
                 if share >= least and (real not in found or found[real].score < score):
                     found[real] = Match(real, score, False, person)
-    return list(found.values())
+    best = max((match.score for match in found.values()), default=0.0)
+    return [match for match in found.values() if match.score > best - 0.01]
 
 
 def _offers(

@@ -101,9 +101,8 @@ class Parties:
         if not first and not last:
             self._ways(customer, ways, where)
             return
-        if customer.values.get("form") == "person" and fold(customer.value("name")) == fold(
-            f"{first or ''} {last}"
-        ):
+        name = fold(_full(first, last))
+        if customer.values.get("form") == "person" and fold(customer.value("name")) == name:
             return
         keys = [point_key(way, value) for way, value in _split(ways) if way != "fax"]
         draft = self.known.people.find(name, customer, keys)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from crmdesk.features.exchange.formats.model import Cell
 
@@ -15,6 +18,8 @@ _EXACT = 1 << 53
 
 def clean_text(text: str) -> str | None:
     """A text without illegal characters, with plain line ends; None when nothing is left."""
+    if not text:
+        return None
     if not text.isprintable():
         text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text or text.isspace():
@@ -69,6 +74,15 @@ def clean(value: object) -> Cell:
     if isinstance(value, timedelta):
         return _duration(value)
     return clean_text(str(value))
+
+
+def _same(value: Cell) -> Cell:
+    return value
+
+
+CLEANERS: MappingProxyType[type, Callable[[Any], Cell]] = MappingProxyType(
+    {str: clean_text, float: clean_number, date: _same, bool: _same, int: _same}
+)
 
 
 def _whole_second(moment: datetime) -> Cell:

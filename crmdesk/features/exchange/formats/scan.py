@@ -14,10 +14,14 @@ MAX_COLUMNS = 500
 MAX_CELLS = 20_000_000
 MAX_CARRY = 64 << 20
 _KEEP = 5000
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_NAMED_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(/)?)>")
 _R = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+_ODD = (b"r='", b"r =", b"r= ", b"r=\n", b"r=\t", b"r=\r", b"r\n", b"r\t", b"r\r")
+_PLAIN_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
+_PLAIN_DEEP = re.compile(rb'r="[A-Z]{1,3}(\d{6,})')
 _WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{2,3})\d")
 _DEEP = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{1,3}(\d{6,})")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
@@ -95,9 +99,10 @@ def scan(chunks: Iterable[bytes], styles: dict[int, str]) -> Findings:
     row = 0
     for text in whole_rows(as_utf8(chunks)):
         row = _count_rows(findings, text, row)
-        for letters in set(_WIDE.findall(text)):
+        odd = any(each in text for each in _ODD)
+        for letters in set((_WIDE if odd else _PLAIN_WIDE).findall(text)):
             findings.columns = max(findings.columns, column_index(letters.decode()) + 1)
-        for digits in set(_DEEP.findall(text)):
+        for digits in set((_DEEP if odd else _PLAIN_DEEP).findall(text)):
             findings.rows = max(findings.rows, int(digits[:9]))
         _find_faults(findings, text)
         if padded is not None:
@@ -120,7 +125,7 @@ def _padded_pattern(styles: dict[int, str]) -> re.Pattern[bytes] | None:
 
 def _count_rows(findings: Findings, text: bytes, row: int) -> int:
     last = -1
-    for found in _ROW.finditer(text):
+    for found in (_NAMED_ROW if b":row" in text else _ROW).finditer(text):
         if last >= 0 and found.start() - last > 8000:
             findings.columns = max(findings.columns, len(_CELL_START.findall(text, last, found.start())))
         last = found.start()

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from crmdesk.core.i18n import N_
 from crmdesk.features.exchange.formats.cells import (
+    CLEANERS,
     clean,
     column_letters,
     digits_lost,
@@ -106,7 +107,8 @@ def _inspect(path: Path) -> _Parts:
 def _without_doctype(path: Path, part: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
     tail = b""
     for chunk in chunks:
-        forbid_doctype(path, part, tail + chunk)
+        forbid_doctype(path, part, chunk)
+        forbid_doctype(path, part, tail + chunk[:32])
         tail = chunk[-32:]
         yield chunk
 
@@ -263,7 +265,7 @@ def _send_rows(
     block: list[Row] = []
     margin: Row = (None,) * left
     for index, values in enumerate(source):
-        row: Row = margin + tuple([None if value == "" else clean(value) for value in values])
+        row: Row = margin + tuple([CLEANERS.get(value.__class__, clean)(value) for value in values])
         if index in special:
             row = _mend(row, special[index])
         if not any(value is not None for value in row):
