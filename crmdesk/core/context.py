@@ -65,7 +65,7 @@ class Context:
 
     def fresh(self) -> Store:
         """The customer file with all figures up to date."""
-        store = self.store()
+        store = self.store(shared=True)
         store.keep_up()
         return store
 

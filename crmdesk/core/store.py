@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
@@ -232,6 +233,13 @@ class Store:
         with self._reader.connect() as connection:
             seq = undo.candidates(connection, self.replica)[which]
         return None if seq is None else (self.replica, seq)
+
+    def note_export(self, ident: str, columns: str) -> None:
+        """Remember what a workbook that leaves was made from, so that it can be compared when it comes home."""
+        with self._gate, self._writer.begin() as connection:
+            row = {"id": ident, "seen": journal.dumps(journal.vector(connection)), "columns": columns}
+            made = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+            connection.execute(journal.export.insert(), row | {"made_at": made})
 
     def behind(self) -> bool:
         """Whether kept figures wait to be computed (a new day, or comparisons gone stale)."""

@@ -58,6 +58,7 @@ class Band(QFrame):
         self.message = Label("", "body", "text")
         self.message.setWordWrap(True)
         self.action = Button("", "link")
+        self.action.hide()
         self.close_button = IconButton("x", _("Hide this message"), size=14)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 4, 0)

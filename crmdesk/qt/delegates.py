@@ -148,8 +148,11 @@ class TextDelegate(QStyledItemDelegate):
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Start from the text that is there."""
-        cast(QLineEdit, editor).setText(str(index.data() or ""))
+        """Start from the text that is there; what was typed since is never overwritten."""
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            cast(QLineEdit, editor).setText(str(index.data() or ""))
+            cast(QLineEdit, editor).selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Tell the table what was typed; the page decides what becomes of it."""

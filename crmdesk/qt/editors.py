@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from crmdesk.core.fields import Field
 from crmdesk.core.i18n import Region, _
 from crmdesk.core.kinds import Kind
 from crmdesk.qt.buttons import IconButton
+from crmdesk.qt.date_picker import DatePicker
 from crmdesk.qt.labels import Label
 from crmdesk.qt.restyle import set_property
 
@@ -180,26 +180,21 @@ class DateEditor(LineEditor):
         """Open a month to choose a day from."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget()
-        calendar.setAccessibleName(_("Choose a date"))
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek(self.region.first_weekday + 1))
         try:
             now = self.value()
         except InvalidValue:
             now = None
-        if isinstance(now, date):
-            calendar.setSelectedDate(QDate(now.year, now.month, now.day))
-        calendar.clicked.connect(lambda day: self._choose(day, menu))
-        calendar.activated.connect(lambda day: self._choose(day, menu))
+        calendar = DatePicker(self.region, now if isinstance(now, date) else None)
+        calendar.clicked.connect(lambda day: self._choose(calendar.chosen(), menu))
+        calendar.activated.connect(lambda day: self._choose(calendar.chosen(), menu))
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
         menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
 
-    def _choose(self, day: QDate, menu: QMenu) -> None:
+    def _choose(self, day: date, menu: QMenu) -> None:
         menu.close()
-        self.set_value(date(day.year(), day.month(), day.day()))
+        self.set_value(day)
         self.touched.emit()
         self.left.emit()
 

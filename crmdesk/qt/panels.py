@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QWidget
 
 
 def _first_stop(panel: QWidget) -> QWidget | None:
@@ -12,7 +12,7 @@ def _first_stop(panel: QWidget) -> QWidget | None:
         return panel
     if views:
         return views[0]
-    stops = [child for child in panel.findChildren(QWidget) if _open_to_keys(child)]
+    stops = [child for child in [panel, *panel.findChildren(QWidget)] if _open_to_keys(child)]
     return stops[0] if stops else None
 
 
@@ -40,7 +40,7 @@ def next_panel(window: QWidget, step: int) -> None:
     stops = [(panel, stop) for panel in panels if (stop := _first_stop(panel)) is not None]
     if not stops:
         return
-    focused = QApplication.focusWidget()
+    focused = window.focusWidget()
     inside = [
         panel is focused or (focused is not None and panel.isAncestorOf(focused)) for panel, _stop in stops
     ]

@@ -25,6 +25,8 @@ _PAGES_KEPT = 48
 _AT_ONCE = 5000
 Index = QModelIndex | QPersistentModelIndex
 _BLANK = Row("", ())
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
 
 
 class _Ids(QRunnable):
@@ -63,6 +65,7 @@ class RecordModel(QAbstractTableModel):
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._generation = 0
+        self._refreshing = False
         self._marked: frozenset[str] = frozenset()
         self.ids_read.connect(self._take_ids, Qt.ConnectionType.QueuedConnection)
 
@@ -110,16 +113,14 @@ class RecordModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All rows can be chosen, some columns edited."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and self.columns[index.column()].editable:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _EDITABLE if index.isValid() and self.columns[index.column()].editable else _FLAGS
 
     # What the program asks
 
     def show(self, source: RowSource) -> None:
         """Show a source: the count and the first page now, all ids right after."""
         self._generation += 1
+        self._refreshing = False
         self.beginResetModel()
         self.source = source
         self._count = source.count()
@@ -143,6 +144,7 @@ class RecordModel(QAbstractTableModel):
         if self._count <= _AT_ONCE:
             self._swap(list(self.source.ids()))
         else:
+            self._refreshing = True
             QThreadPool.globalInstance().start(_Ids(self, self.source, self._generation))
 
     @Slot(int, object, object)
@@ -152,9 +154,9 @@ class RecordModel(QAbstractTableModel):
         if error is not None:
             self.failed.emit(error)
             return
-        if self._ids is None and len(ids) == self._count:
+        known = self._ids is None or self._ids == ids
+        if not self._refreshing and known and len(ids) == self._count:
             self._ids = ids
-            self._places = None
             self.loaded.emit()
         else:
             self._swap(ids)

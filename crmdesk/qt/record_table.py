@@ -156,6 +156,16 @@ class RecordTable(RowView):
         if not self._restoring:
             self.selection_changed.emit()
 
+    # Columns
+
+    def set_compact(self, names: Sequence[str] | None) -> None:
+        """Show only these columns while there is little room; None shows the chosen ones again."""
+        self.columns.set_compact(names)
+
+    def open_column_chooser(self, button: QWidget) -> None:
+        """Offer the column chooser under a button."""
+        self.columns.open_chooser(button)
+
     # Copy
 
     def copy(self) -> None:

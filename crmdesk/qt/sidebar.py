@@ -63,7 +63,7 @@ class EntryModel(QAbstractListModel):
             return entry.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return entry.label if entry.count is None else f"{entry.label}, {entry.count}"
-        if role == Qt.ItemDataRole.ToolTipRole and self.narrow:
+        if role == Qt.ItemDataRole.ToolTipRole and (self.narrow or not entry.icon):
             return f"{entry.label} ({entry.key})" if entry.key else entry.label
         return None
 
@@ -226,9 +226,13 @@ class Sidebar(QFrame):
         self._restyle()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 9, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.setSpacing(0)
+        column = QVBoxLayout()
+        column.setContentsMargins(8, 0, 8, 0)
         column.setSpacing(0)
+        outer.addLayout(column, 1)
         column.addWidget(self.firm)
         column.addWidget(self.find_button)
         column.addSpacing(10)
@@ -241,11 +245,11 @@ class Sidebar(QFrame):
         self._foot = QFrame()
         self._foot.setObjectName("side_foot")
         foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 8, 0, 8)
+        foot.setContentsMargins(8, 8, 8, 8)
         foot.setSpacing(2)
         foot.addWidget(self.backup)
         foot.addWidget(self.lock)
-        column.addWidget(self._foot)
+        outer.addWidget(self._foot)
 
     def _restyle(self) -> None:
         now = theme.current()

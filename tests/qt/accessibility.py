@@ -61,6 +61,6 @@ def nameless(widget: QWidget) -> list[str]:
         own = type(child).__module__.startswith("crmdesk") and takes_keys
         if not (isinstance(child, INTERACTIVE) or own) or _inside_qt(child):
             continue
-        if not _named(child):
+        if not _named(child) and not child.isHidden():
             found.append(f"{type(child).__name__} {child.objectName()}".strip())
     return found

@@ -50,8 +50,8 @@ def table(qtbot: QtBot, count: int = 300) -> RecordTable:
     qtbot.addWidget(made)
     made.resize(640, 400)
     made.show_source(ListSource(COLUMNS, rows(count)))
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

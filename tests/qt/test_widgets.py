@@ -159,8 +159,10 @@ def test_nothing_in_the_toolkit_is_nameless(qtbot: QtBot) -> None:
 def test_the_ring_shows_after_a_key_and_not_after_a_click(qtbot: QtBot) -> None:
     button = Button("Task")
     qtbot.addWidget(button)
-    button.show()
-    qtbot.waitExposed(button)
+    with qtbot.waitActive(button):
+        button.show()
+        button.activateWindow()
+    button.clearFocus()
     plain = button.grab().toImage()
     button.setFocus(Qt.FocusReason.MouseFocusReason)
     assert button.grab().toImage() == plain

@@ -21,7 +21,7 @@ FIRM = "Bellini Impianti"
 CURRENCY = "EUR"
 YEARS = 3
 FIRST_NUMBER = 1001
-SPREAD = 0.92
+SPREAD = 0.86
 HIGHEST = 38_000_00
 _TRENDS = ("steady", "growing", "falling", "silent", "new", "none")
 _TREND_WEIGHTS = (52, 15, 10, 9, 7, 9)
@@ -173,7 +173,7 @@ def _slug(name: str) -> str:
 def partita_iva(random: Random) -> str:
     """A VAT number of Piedmont with a valid check digit."""
     digits = [
-        int(digit) for digit in f"{random.randrange(10**7):07}{random.choice(('003', '103', '002')):>03}"
+        int(digit) for digit in f"{random.randrange(10**7):07}{random.choice(('003', '002')):>03}"
     ]
     doubled = [digit if n % 2 == 0 else sum(divmod(digit * 2, 10)) for n, digit in enumerate(digits)]
     return "".join(map(str, digits)) + str(-sum(doubled) % 10)
@@ -189,7 +189,7 @@ def _judgements(rows: FirmRows, profiles: list[Profile], words: Words, random: R
         lift = 1.0 if profile.level > 300_000 else 0.0
         row["potential_grade"] = str(min(5, max(1, round(random.gauss(2.6 + lift, 1.1)))))
         if random.random() < 0.5:
-            wish = profile.level * random.lognormvariate(0.5, 0.7) + profile.trade.yearly * 40
+            wish = profile.level * random.lognormvariate(0.72, 0.6) + profile.trade.yearly * 40
             row["potential_budget"] = int(max(300_00, round(wish, -4 if wish > 500_000 else -3)))
     judged = random.sample(sorted(profiles, key=lambda profile: -profile.level)[20:120], 2)
     for profile, cluster, reason in zip(judged, ("key", "maintain"), words.lists["reasons"], strict=True):

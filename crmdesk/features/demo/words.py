@@ -46,7 +46,8 @@ def load_words(language: str) -> Words:
     page = tomllib.loads(file.read_text(encoding="utf-8"))
     names = (page[part] for part in ("trades", "roles", "categories", "products", "words"))
     log, plans = (tuple(_log_words(entry) for entry in page[part]) for part in ("log", "plan"))
-    return Words(*names, log, plans)
+    trades, roles, categories, products, lists = names
+    return Words(trades, roles, categories, products, lists, log, plans)
 
 
 def _log_words(entry: Mapping[str, Any]) -> LogWords:

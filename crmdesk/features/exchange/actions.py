@@ -104,7 +104,9 @@ def without_rows(plan: Plan, left_out: set[tuple[int, int]]) -> Plan:
     for number, table in enumerate(plan.tables):
         keep = [row for row in range(len(table.rows)) if (number, row) not in left_out]
         fresh = replace(table, lines=[table.lines[r] for r in keep], rows=[table.rows[r] for r in keep])
-        fresh.columns = [replace(column, values=[column.values[r] for r in keep], faults=[]) for column in table.columns]
+        fresh.columns = [
+            replace(column, values=[column.values[r] for r in keep], faults=[]) for column in table.columns
+        ]
         for column, old in zip(fresh.columns, table.columns, strict=True):
             places = {row: place for place, row in enumerate(keep)}
             column.faults = [replace(f, row=places[f.row]) for f in old.faults if f.row in places]

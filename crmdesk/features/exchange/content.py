@@ -140,12 +140,16 @@ def _phone(column: Column) -> float:
 
 
 def _code(key: str, column: Column) -> float:
-    if column.share("email") >= 0.3 or column.share("long") >= 0.2 or column.share("flag") >= 0.99:
+    if column.share("email") >= 0.3 or column.share("long") >= 0.2 or _only_flags(column):
         return 0.0
     if column.share("date") >= 0.6 and column.share("whole") < 0.9:
         return 0.0
     fractions = column.share("number") - column.share("whole")
     return 0.0 if fractions >= 0.3 and column.share("code") < 0.9 and column.distinct > 0.5 else 1.0
+
+
+def _only_flags(column: Column) -> bool:
+    return column.share("flag") >= 0.99 and column.share("whole") < 0.5
 
 
 def _words(key: str, column: Column) -> float:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from crmdesk.core.feature import Feature
+from crmdesk.features.exchange.commands import commands
 from crmdesk.features.exchange.records import ImportRun
 
-feature = Feature(name="exchange", needs=("customers", "timeline", "orders"), records=(ImportRun,))
+feature = Feature(
+    name="exchange", needs=("customers", "timeline", "orders"), records=(ImportRun,), commands=commands
+)

@@ -1,11 +1,10 @@
-"""All that is known while an import is planned: stored records and those met in the files, found by their keys."""
+"""All that is known while an import is planned: stored records and those met in the files, by their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -139,7 +138,7 @@ class _Loader:
             self.known.roles.setdefault((person, customer), role)
             companies.setdefault(person, []).append(customer)
         for person in people:
-            for company in companies.get(person, [None]):  # type: ignore[list-item]
+            for company in companies.get(person, [None]):
                 self.known.people.add(person, company)
 
     def _points(self) -> None:

@@ -80,7 +80,11 @@ class Customers:
         """Make a customer findable by what is known of it now."""
         if draft.id:
             self.by_id[draft.id] = draft
-        number, vat, name = draft.value("number"), vat_key(draft.value("vat_number")), fold(draft.value("name"))
+        number, vat, name = (
+            draft.value("number"),
+            vat_key(draft.value("vat_number")),
+            fold(draft.value("name")),
+        )
         if number:
             self._by_number.setdefault(number, draft)
         if vat:

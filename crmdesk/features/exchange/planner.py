@@ -64,7 +64,9 @@ def plan_tables(store: Store, plan: Plan, currency: str, options: Options, progr
 
 def aim(table: Table) -> Aim:
     """What a table is about, by the targets that its columns fill."""
-    if table.has("contact.at") and table.has("contact.text", "contact.channel", "contact.outcome", "contact.person"):
+    if table.has("contact.at") and table.has(
+        "contact.text", "contact.channel", "contact.outcome", "contact.person"
+    ):
         return Aim("log", 7)
     customer = any(key.startswith(("customer.", "person.")) for key in table.mapped)
     if table.has("order.date", "order.number") and table.has(*_OF_SALES):
@@ -178,9 +180,7 @@ def _identity(table: Table, row: int) -> tuple[str, Any]:
 
 def _decide(draft: Draft, mode: str) -> None:
     """What becomes of a draft; what hangs on a record that is skipped is skipped with it."""
-    if any(draft.links[name].outcome == SKIPPED for name in _OWNERS[1:] if name in draft.links):
-        draft.outcome = SKIPPED
-    elif draft.outcome == "differs" and mode != "overwrite":
+    if any(draft.links[name].outcome == SKIPPED for name in _OWNERS[1:] if name in draft.links) or (draft.outcome == "differs" and mode != "overwrite"):
         draft.outcome = SKIPPED
     elif mode == "skip" and draft.kind in ("addresses", "points", "tags", "roles"):
         owner = draft.links.get("person_id") or draft.links["customer_id"]
@@ -204,7 +204,9 @@ def _settle_amounts(table: Table) -> None:
     differs = any(len(values) > 1 for values in told.values())
     if amount.target.record == "order" and not table.has("line.amount") and differs:
         _move(table, "order", "line")
-    bare = not table.has("line.product_code", "line.product_name", "line.description", "product.code", "product.name")
+    bare = not table.has(
+        "line.product_code", "line.product_name", "line.description", "product.code", "product.name"
+    )
     if amount.target.record == "line" and bare and not repeated and not table.has("order.amount"):
         _move(table, "line", "order")
 

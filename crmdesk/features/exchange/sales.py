@@ -52,7 +52,9 @@ class Sales:
         code = values.get("code")
         register = self.known.products
         found = (register[key] for key in keys if key in register)
-        draft = next((each for each in found if agree(each.value("code"), code)), None) or Draft("products", {})
+        draft = next((each for each in found if agree(each.value("code"), code)), None) or Draft(
+            "products", {}
+        )
         self.parties.take(draft, values, where)
         for key in keys:
             register.setdefault(key, draft)
@@ -90,7 +92,9 @@ class Sales:
             if len(same) == 1:
                 return same[0]
             raise Unclear(
-                _("Several customers have an order {number}. Add a column with the customer.").format(number=number)
+                _("Several customers have an order {number}. Add a column with the customer.").format(
+                    number=number
+                )
                 if same
                 else _("There is no order {number}, and this row names no customer.").format(number=number)
             )
@@ -150,7 +154,9 @@ class Sales:
                     draft.value("amount"),
                 )
                 found.setdefault(content, []).append(draft)
-            self._stored_total[order] = sum(draft.value("amount") for draft in self.known.lines.get(order, ()))
+            self._stored_total[order] = sum(
+                draft.value("amount") for draft in self.known.lines.get(order, ())
+            )
             self._waiting[order] = found
         return self._waiting[order]
 
@@ -183,7 +189,11 @@ class Sales:
         """The log entry of a row, and the planned one that follows from it."""
         values = dict(self.plan.tables[where[0]].pick("contact", where[1]))
         at = values.pop("at", None)
-        step, day, person = values.pop("next_step", None), values.pop("next_date", None), values.pop("person", None)
+        step, day, person = (
+            values.pop("next_step", None),
+            values.pop("next_date", None),
+            values.pop("person", None),
+        )
         if at is None:
             raise Unclear(_("A log entry needs a date."))
         if person:
@@ -192,7 +202,11 @@ class Sales:
         values.setdefault("state", "planned" if at > self.now else "done")
         first = self._entry(customer, at, values, where)
         if day is not None:
-            ahead = {"text": step, "channel": "phone", "state": "planned" if day >= self.now - timedelta(1) else "done"}
+            ahead = {
+                "text": step,
+                "channel": "phone",
+                "state": "planned" if day >= self.now - timedelta(1) else "done",
+            }
             draft = self._entry(customer, day, {k: v for k, v in ahead.items() if v}, where)
             draft.links.setdefault("follows_id", first)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from crmdesk.core.errors import UserError
-from crmdesk.core.i18n import N_, _
+from crmdesk.core.i18n import _
 from crmdesk.core.kinds import Kind
-from crmdesk.features.exchange import mapping, targets
+from crmdesk.features.exchange import mapping, own_sheets, targets
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.reading import ReadOptions, Sheet, Workbook, read_workbook
@@ -95,12 +95,14 @@ class Table:
         self._pickers = {name: _picker(name, columns) for name, columns in groups.items()}
 
 
-def open_source(
-    path: Path, options: ReadOptions, cancelled: Callable[[], bool] | None = None
-) -> Source:
+def open_source(path: Path, options: ReadOptions, cancelled: Callable[[], bool] | None = None) -> Source:
     """Read a file and guess what its visible sheets hold."""
     workbook = read_workbook(path, options, cancelled)
-    return Source(workbook, tuple(understand(sheet, guessable()) for sheet in _visible(workbook)))
+    own = own_sheets.headings(workbook)
+    plans = [understand(sheet, guessable()) for sheet in _visible(workbook)]
+    if own:
+        plans = [own_sheets.settle(plan, own.get(plan.sheet, {})) for plan in plans]
+    return Source(workbook, tuple(plans))
 
 
 def _visible(workbook: Workbook) -> list[Sheet]:
@@ -130,7 +132,9 @@ def overrule(plan: SheetPlan, chosen: Mapping[str, str]) -> SheetPlan:
     """The plan of a sheet with some columns assigned by name; the field `-` leaves a column out."""
     wanted = {normal(header): "" if key == LEAVE_OUT else key for header, key in chosen.items()}
     taken = {key for key in wanted.values() if key}
-    named = {column.index: wanted[normal(column.name)] for column in plan.columns if normal(column.name) in wanted}
+    named = {
+        column.index: wanted[normal(column.name)] for column in plan.columns if normal(column.name) in wanted
+    }
     if not named:
         return plan
     return replace(
@@ -150,7 +154,9 @@ def check_chosen(sources: Sequence[Source], chosen: Mapping[str, str]) -> None:
     headers = {normal(column.name) for source in sources for plan in source.sheets for column in plan.columns}
     for header, key in chosen.items():
         if key != LEAVE_OUT and targets.target(key) is None:
-            raise UserError(_("There is no field {field}. Fields are named like customer.name.").format(field=key))
+            raise UserError(
+                _("There is no field {field}. Fields are named like customer.name.").format(field=key)
+            )
         if normal(header) not in headers:
             raise UserError(_("No file has a column {column}.").format(column=header))
 
@@ -190,7 +196,9 @@ def _picker(record: str, columns: list[Filled]) -> Callable[[int], Any]:
         name = column.target.field
         merged[name] = _merge(merged[name], column) if name in merged else column.values
     names, rows = list(merged), list(zip(*merged.values(), strict=True))
-    return lambda row: {name: value for name, value in zip(names, rows[row], strict=True) if value is not None}
+    return lambda row: {
+        name: value for name, value in zip(names, rows[row], strict=True) if value is not None
+    }
 
 
 def _merge(values: list[Any], column: Filled) -> list[Any]:
@@ -198,7 +206,6 @@ def _merge(values: list[Any], column: Filled) -> list[Any]:
     if column.target.kind is Kind.LONG_TEXT:
         pairs = zip(values, column.values, strict=True)
         return ["\n".join(part for part in pair if part) or None for pair in pairs]
-    return [first if first is not None else second for first, second in zip(values, column.values, strict=True)]
-
-
-NOT_UNDERSTOOD = N_("No column of this sheet was understood. Name its columns with --map.")
+    return [
+        first if first is not None else second for first, second in zip(values, column.values, strict=True)
+    ]

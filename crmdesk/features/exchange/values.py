@@ -126,7 +126,9 @@ def _decimal(cell: Any, column: Column, habits: Habits, mark: str) -> Decimal:
 def _moment(cell: Any, column: Column, habits: Habits, timed: bool) -> date:
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, float) or (isinstance(cell, int) and cell in _SERIAL_DAYS and cell not in range(1900, 2101)):
+    if isinstance(cell, float) or (
+        isinstance(cell, int) and cell in _SERIAL_DAYS and cell not in range(1900, 2101)
+    ):
         return dates.from_serial(float(cell))
     text = str(cell)
     if _ISO_DATE.fullmatch(text):

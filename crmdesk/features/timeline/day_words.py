@@ -51,8 +51,16 @@ def named_days(line: str, line_words: Sequence[Word], today: date, region: Regio
     found: list[Day] = []
     for day in _all_days(line, line_words, today, region):
         if not any(one.start < day.end and day.start < one.end for one in found):
-            found.append(day)
+            found.append(_with_its_preposition(line_words, day))
     return sorted(found, key=lambda one: one.start)
+
+
+def _with_its_preposition(line_words: Sequence[Word], day: Day) -> Day:
+    before = next((word for word in reversed(line_words) if word.end <= day.start), None)
+    near = before is not None and day.start - before.end == 1
+    if before is None or not near or before.fold not in words.BEFORE_DAY:
+        return day
+    return Day(before.start, day.end, day.day)
 
 
 def _all_days(line: str, line_words: Sequence[Word], today: date, region: Region) -> Iterator[Day]:

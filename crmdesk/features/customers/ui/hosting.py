@@ -64,6 +64,6 @@ def explainers() -> dict[str, Explainer]:
 
 def _parts() -> Iterator[ModuleType]:
     for name in SLICES:
-        where = f"crmdesk.features.{name}.ui.parts"
-        if importlib.util.find_spec(where) is not None:
-            yield importlib.import_module(where)
+        screens = f"crmdesk.features.{name}.ui"
+        if importlib.util.find_spec(screens) and importlib.util.find_spec(f"{screens}.parts"):
+            yield importlib.import_module(f"{screens}.parts")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from crmdesk.core import dates
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _
 from crmdesk.core.write import Write
 from crmdesk.features.customers import actions, queries, rules
-from crmdesk.features.customers.queries import PersonLine
+from crmdesk.features.customers.queries import PersonLine, PointLine
 from crmdesk.features.customers.records import Affiliation, Customer, Person
 from crmdesk.features.customers.ui import editing
 from crmdesk.features.customers.ui.points import PointRows
@@ -28,59 +30,79 @@ ICONS = (("phone", "phone"), ("mobile", "phone"), ("fax", "printer"), ("email", 
 class PersonBlock(QFrame):
     """One person: name, role and numbers; opens into a form."""
 
-    def __init__(self, desk: Desk, person: PersonLine, opened: bool, parent: QWidget | None = None) -> None:
-        """Show a person, with the form open when it was open before."""
+    def __init__(self, desk: Desk, person: PersonLine, parent: QWidget | None = None) -> None:
+        """Show a person, closed."""
         super().__init__(parent)
         self.setObjectName("panel")
-        self._desk, self._person = desk, person
-        self.setAccessibleName(person.name)
+        self._desk, self.person = desk, person
         self.form: QWidget | None = None
+        self._points: PointRows | None = None
+        self._summary = QWidget()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 8, 8, 8)
         self.column.setSpacing(4)
         self.edit = IconButton("pencil", _("Edit {name}").format(name=person.name), size=14)
         self.edit.setCheckable(True)
         self.more = IconButton("ellipsis", _("More about {name}").format(name=person.name), size=14)
-        self._build()
-        self.edit.toggled.connect(self._open)
-        self.edit.setChecked(opened)
-
-    def _build(self) -> None:
-        person = self._person
+        self._words = QHBoxLayout()
+        self._words.setSpacing(6)
         head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(label(person.name, "strong", "text_3" if person.until else "text"))
-        role = person.role or ""
-        if person.until is not None:
-            role = ", ".join(
-                part
-                for part in (
-                    role,
-                    _("until {date}").format(date=dates.show_date(person.until, self._desk.region, dates.today())),
-                )
-                if part
-            )
-        head.addWidget(ElidedLabel(role, "body", "text_3"), 1)
-        if person.decides:
-            head.addWidget(Badge(_("decides"), "info"))
-        if person.best_hours:
-            head.addWidget(label(_("best {hours}").format(hours=person.best_hours), "small", "text_3"))
+        head.setSpacing(4)
+        head.addLayout(self._words, 1)
         head.addWidget(self.edit)
         head.addWidget(self.more)
         self.column.addLayout(head)
+        self.column.addWidget(self._summary)
+        self.edit.toggled.connect(self._open)
+        self.show_person(person)
+
+    def show_person(self, person: PersonLine) -> None:
+        """Show what is known now; a form that is open stays as it is."""
+        self.person = person
+        self.setAccessibleName(person.name)
+        _empty(self._words)
+        self._fill_head(person)
+        fresh = QWidget()
+        column = QVBoxLayout(fresh)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for point in person.points:
-            text = Label(point.value, "body", "text")
-            text.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            parts: list[QWidget | int | None] = [IconLabel(dict(ICONS).get(point.kind, "phone"), "accent", 14), text]
-            if point.label:
-                parts.append(label(point.label, "small", "text_3"))
-            self.column.addWidget(row(*parts, None))
+            column.addWidget(self._point(point))
+        self.column.removeWidget(self._summary)
+        self.column.insertWidget(1, fresh)
+        self._summary.hide()
+        self._summary.deleteLater()
+        self._summary = fresh
+        fresh.setVisible(bool(person.points) and self.form is None)
         self.more.setMenu(self._menu())
+        if self._points is not None:
+            self._points.show_of(Person, person.id, person.name, person.points)
+
+    def _fill_head(self, person: PersonLine) -> None:
+        self._words.addWidget(label(person.name, "strong", "text_3" if person.until else "text"))
+        role = [person.role or ""]
+        if person.until is not None:
+            day = dates.show_date(person.until, self._desk.region, dates.today())
+            role.append(_("until {date}").format(date=day))
+        self._words.addWidget(ElidedLabel(", ".join(part for part in role if part), "body", "text_3"), 1)
+        if person.decides:
+            self._words.addWidget(Badge(_("decides"), "info"))
+        if person.best_hours:
+            self._words.addWidget(label(_("best {hours}").format(hours=person.best_hours), "small", "text_3"))
+
+    @staticmethod
+    def _point(point: PointLine) -> QWidget:
+        text = Label(point.value, "body", "text")
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        parts: list[QWidget | int | None] = [IconLabel(dict(ICONS).get(point.kind, "phone"), "accent", 14), text]
+        if point.label:
+            parts.append(label(point.label, "small", "text_3"))
+        return row(*parts, None)
 
     def _menu(self) -> QMenu:
-        person = self._person
+        person = self.person
         menu = QMenu(self)
         decides = menu.addAction(_("Decides"))
         decides.setCheckable(True)
@@ -95,13 +117,14 @@ class PersonBlock(QFrame):
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
-            self.form = None
+            self.form, self._points = None, None
         if opened:
             self.form = self._make_form()
             self.column.addWidget(self.form)
+        self._summary.setVisible(bool(self.person.points) and not opened)
 
     def _make_form(self) -> QWidget:
-        desk, person = self._desk, self._person
+        desk, person = self._desk, self.person
         role_form = RecordForm([Affiliation.field(name) for name in ROLE_FIELDS], desk.region)
         form = RecordForm([Person.field(name) for name in PERSON_FIELDS], desk.region)
         with desk.store.read() as session:
@@ -112,13 +135,13 @@ class PersonBlock(QFrame):
         role_form.changed.connect(
             lambda name, value: self._commit(role_form, Affiliation, person.affiliation_id, name, value)
         )
-        points = PointRows(desk)
-        points.show_of(Person, person.id, person.name, person.points)
+        self._points = PointRows(desk)
+        self._points.show_of(Person, person.id, person.name, person.points)
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 8, 4, 4)
         column.setSpacing(10)
-        for part in (points, role_form, form):
+        for part in (self._points, role_form, form):
             column.addWidget(part)
         return box
 
@@ -131,20 +154,20 @@ class PersonBlock(QFrame):
             form.set_note(name, str(error))
 
     def _set_decides(self, on: bool) -> None:
-        ident = self._person.affiliation_id
+        ident = self.person.affiliation_id
         label_text = editing.change_label(self._desk, Affiliation, ident, "decides")
         editing.step(self._desk, label_text, lambda session: actions.set_decides(session, ident, on))
 
     def _left(self) -> None:
-        ident = self._person.affiliation_id
-        label_text = _("{name} no longer works here").format(name=self._person.name)
+        ident = self.person.affiliation_id
+        label_text = _("{name} no longer works here").format(name=self.person.name)
         editing.step(
             self._desk, label_text, lambda session: actions.end_affiliation(session, ident, dates.today()), True
         )
 
     def _remove(self) -> None:
-        ident = self._person.affiliation_id
-        label_text = _("{name} removed").format(name=self._person.name)
+        ident = self.person.affiliation_id
+        label_text = _("{name} removed").format(name=self.person.name)
         editing.step(
             self._desk,
             label_text,
@@ -190,13 +213,21 @@ class PeoplePanel(Panel):
         if (self.customer, people) == self._shown:
             return
         self._shown = (self.customer, people)
-        opened = {block.accessibleName() for block in self.blocks if block.edit.isChecked()}
+        if [block.person.id for block in self.blocks] == [person.id for person in people]:
+            for block, person in zip(self.blocks, people, strict=True):
+                block.show_person(person)
+            return
+        self._rebuild(people)
+
+    def _rebuild(self, people: Sequence[PersonLine]) -> None:
+        opened = {block.person.id for block in self.blocks if block.edit.isChecked()}
         for block in self.blocks:
             block.hide()
             block.deleteLater()
-        self.blocks = [PersonBlock(self.desk, person, person.name in opened) for person in people]
+        self.blocks = [PersonBlock(self.desk, person) for person in people]
         for place, block in enumerate(self.blocks):
             self._column.insertWidget(1 + place, block)
+            block.edit.setChecked(block.person.id in opened)
 
     def _add(self) -> None:
         name, _comma, role = (part.strip() for part in self.add_line.text().partition(","))
@@ -211,3 +242,10 @@ class PeoplePanel(Panel):
 
         if editing.step(self.desk, _("Add {name}").format(name=name), act):
             self.add_line.clear()
+
+
+def _empty(box: QLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from crmdesk.core.errors import UserError
 from crmdesk.core.fields import Choice
@@ -55,11 +55,24 @@ class Rows(QWidget):
         if state == self._shown:
             return
         self._shown = state
+        place = self._focused_place()
         while (item := self.column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.build(lines)
+        stops = self._stops()
+        if 0 <= place < len(stops):
+            stops[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stops(self) -> list[QWidget]:
+        found = self.findChildren(QWidget)
+        return [one for one in found if not one.isHidden() and one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+    def _focused_place(self) -> int:
+        focused = QApplication.focusWidget()
+        stops = self._stops()
+        return stops.index(focused) if focused in stops else -1
 
     def build(self, lines: Sequence[object]) -> None:
         """Make the rows; the child class says how."""

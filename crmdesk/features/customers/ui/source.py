@@ -25,7 +25,7 @@ USUAL = (
     Column("name", N_("Customer"), width=226, delegate="name", editable=True),
     Column("last_contact", N_("Last contact"), Kind.DATE, width=88, delegate="age"),
     Column("turnover_12m", N_("Turnover 12 m"), Kind.MONEY, width=126, right=True, delegate="spark"),
-    Column("next", N_("Next action"), width=178, delegate="action", stretch=True),
+    Column("next", N_("Next action"), width=152, delegate="action", stretch=True),
 )
 CHANNEL_ICONS = MappingProxyType(
     {

@@ -18,8 +18,9 @@ _ROW = re.compile(rb"<row\b([^>]*)>")
 _NAMED_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(/)?)>")
+_FILLED = re.compile(rb"\s*<(?:\w+:)?(?:v|is|f)\b")
 _R = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
-_ODD = (b"r='", b"r =", b"r= ", b"r=\n", b"r=\t", b"r=\r", b"r\n", b"r\t", b"r\r")
+_ODD = (b"r='", b"r =", b"r= ")
 _PLAIN_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
 _PLAIN_DEEP = re.compile(rb'r="[A-Z]{1,3}(\d{6,})')
 _WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{2,3})\d")
@@ -145,27 +146,24 @@ def _find_faults(findings: Findings, text: bytes) -> None:
             where, value = place(found[1]), _VALUE.search(found[2])
             if where:
                 findings.errors[where] = value[1].decode("utf-8", "replace") if value else "#ERROR"
-    if (b"<f" in text or b":f" in text) and len(findings.no_value) < _KEEP:
+    named = b":row" in text
+    if (b"<f" in text or (named and b":f" in text)) and len(findings.no_value) < _KEEP:
         for found in _NO_VALUE.finditer(text):
             where = place(found[1])
             if where and not (found[2] and _TEXT_TYPE.search(found[1])):
                 findings.no_value.append(where)
 
 
-def extent(chunks: Iterable[bytes]) -> tuple[int, int, int, int]:
-    """First and last row and column that hold a value, exactly; slower than `scan`."""
-    top, left, bottom, right = MAX_ROWS * 100, 1 << 30, -1, -1
-    row = column = -1
+def extent(chunks: Iterable[bytes]) -> tuple[int, int]:
+    """The last row and column that hold a value, exactly; slower than `scan`."""
+    bottom = right = row = column = -1
     for text in whole_rows(as_utf8(chunks)):
         for found in _CELL.finditer(text):
-            if found[1] is not None or found[0].startswith((b"<row", b"<x:row")):
+            if found[2] is None:
                 says = _R.search(found[1] or b"")
                 row, column = (int(says[2][:9]) - 1 if says else row + 1), -1
                 continue
-            where = place(found[2] or b"")
-            row, column = where if where else (row, column + 1)
-            if found[3] or not re.match(rb"\s*<(?:\w+:)?(?:v|is|f)\b", text[found.end() : found.end() + 60]):
-                continue
-            top, left = min(top, row), min(left, column)
-            bottom, right = max(bottom, row), max(right, column)
-    return top, left, bottom, right
+            row, column = place(found[2]) or (row, column + 1)
+            if not found[3] and _FILLED.match(text, found.end()):
+                bottom, right = max(bottom, row), max(right, column)
+    return bottom, right

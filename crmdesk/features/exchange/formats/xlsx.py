@@ -113,11 +113,11 @@ def _without_doctype(path: Path, part: str, chunks: Iterable[bytes]) -> Iterator
         yield chunk
 
 
-def _check_extent(path: Path, part: str, box: tuple[int, int, int, int]) -> None:
-    _top, left, bottom, right = box
+def _check_extent(path: Path, part: str, box: tuple[int, int]) -> None:
+    bottom, right = box
     if bottom < 0:
         return
-    wide, high = right - min(left, right) + 1, bottom + 1
+    wide, high = right + 1, bottom + 1
     if bottom >= MAX_ROWS or wide > MAX_COLUMNS or high * wide > MAX_CELLS:
         raise Unreadable(
             N_("{file} has a cell very far from the others ({cell}). Delete it, save and try again."),

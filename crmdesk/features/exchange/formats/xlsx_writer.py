@@ -1,0 +1,247 @@
+"""Writes workbooks that Excel and LibreOffice open with true dates and numbers, and codes as text."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from crmdesk.core.errors import UserError
+from crmdesk.core.i18n import _
+
+MOST_ROWS = 1_048_576
+MOST_SIGNS = 32_767
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_RISKY = tuple("=+-@\t\r\n＝＋－＠")
+_BAD_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_TITLE = 31
+_HEADER_FILL, _HEADER_TEXT, _LINE = "FFE9EEF2", "FF24313B", "FFB8C4CE"
+FORMATS = {
+    "date": "mm-dd-yy",
+    "datetime": "m/d/yy h:mm",
+    "percent": "0.##%",
+    "code": "@",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOut:
+    """A column of a workbook: heading, how its values are written, width in characters.
+
+    The sorts are text, code, number, money (whole coins, `places` digits of them cents), percent (14 is 14 %),
+    date and datetime.
+    """
+
+    label: str
+    sort: str = "text"
+    width: float = 14
+    hidden: bool = False
+    places: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """A sheet to be written; its rows are taken one by one. Without `table` it has neither header nor filter."""
+
+    title: str
+    columns: tuple[ColumnOut, ...]
+    rows: Iterable[Sequence[Any]]
+    table: bool = True
+    secret: bool = False
+
+
+@dataclass(slots=True)
+class _Long:
+    """Texts too long for a cell, kept for a sheet of their own."""
+
+    rows: list[tuple[str, int, str, int, str]] = field(default_factory=list)
+
+
+def write_workbook(path: Path, sheets: Iterable[SheetOut], told: Callable[[int], None] | None = None) -> int:
+    """Write a workbook beside its place and then put it there in one step; returns the number of rows."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = "crmdesk"
+    long = _Long()
+    titles: set[str] = set()
+    count = 0
+    for sheet in sheets:
+        rows = iter(sheet.rows)
+        for part in range(1, 1000):
+            more = _part(book, sheet, rows, _title(sheet.title, part, titles), long, told)
+            count += more
+            if not more or more < MOST_ROWS - 1:
+                break
+    if long.rows:
+        _write_long(book, long, titles)
+    _save(book, path)
+    return count
+
+
+def _save(book: Any, path: Path) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        book.save(temporary)
+        os.replace(temporary, path)
+    except PermissionError as error:
+        raise UserError(
+            _("{file} cannot be written. Close it in other programs, or choose another name.").format(
+                file=path.name
+            )
+        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            _("{file} cannot be written: {reason}.").format(file=path.name, reason=reason)
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _title(wanted: str, part: int, taken: set[str]) -> str:
+    """A title that spreadsheets allow, and that no other sheet has."""
+    plain = _BAD_TITLE.sub(" ", wanted).strip("' ")[:_LONGEST_TITLE].strip("' ") or "Sheet"
+    if plain.casefold() == "history":
+        plain = f"{plain} 1"
+    number, title = part, plain
+    while title.casefold() in taken or number > 1:
+        mark = f" ({max(number, 2)})"
+        title = plain[: _LONGEST_TITLE - len(mark)] + mark
+        if title.casefold() not in taken:
+            break
+        number += 1
+    taken.add(title.casefold())
+    return title
+
+
+def _part(
+    book: Any,
+    sheet: SheetOut,
+    rows: Iterator[Sequence[Any]],
+    title: str,
+    long: _Long,
+    told: Callable[[int], None] | None,
+) -> int:
+    """Write one sheet, or as much of it as a sheet can hold."""
+    from openpyxl.utils import get_column_letter
+
+    page = book.create_sheet(title)
+    for place, column in enumerate(sheet.columns, 1):
+        dimension = page.column_dimensions[get_column_letter(place)]
+        dimension.width, dimension.hidden = column.width, column.hidden
+    if sheet.secret:
+        page.sheet_state = "veryHidden"
+    if sheet.table:
+        page.freeze_panes = "A2"
+        page.append(_header(page, [column.label for column in sheet.columns]))
+    writers = [_writer(page, column, long, title) for column in sheet.columns]
+    count = 0
+    first = 2 if sheet.table else 1
+    for row in islice(rows, MOST_ROWS - 1):
+        number = count + first
+        page.append(
+            [None if v is None or v == "" else w(v, number) for w, v in zip(writers, row, strict=True)]
+        )
+        count += 1
+        if told and count % 1000 == 0:
+            told(count)
+    if sheet.table:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count + 1}"
+    return count
+
+
+def _header(page: Any, labels: Sequence[str]) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cells = []
+    for label in labels:
+        cell = WriteOnlyCell(page, None)
+        cell.font = Font(bold=True, color=_HEADER_TEXT)
+        cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
+        cell.border = Border(bottom=Side("thin", color=_LINE))
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        _set_text(cell, label)
+        cells.append(cell)
+    return cells
+
+
+def _set_text(cell: Any, text: str) -> None:
+    """Make a cell hold a text whatever it begins with: never a formula."""
+    cell._value, cell.data_type = text, "s"
+
+
+def _writer(page: Any, column: ColumnOut, long: _Long, title: str) -> Callable[[Any, int], Any]:
+    """What turns a value into the cell of its column; one cell is used again for every row."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page, None)
+    if column.sort in FORMATS:
+        cell.number_format = FORMATS[column.sort]
+    if column.sort in ("text", "code"):
+        quoted = WriteOnlyCell(page, None)
+        quoted.number_format = "@"
+        quoted.quotePrefix = True
+        return _text_writer(cell, quoted, lambda text, row: _shorten(text, long, title, row, column.label))
+    if column.sort == "money":
+        cell.number_format = "#,##0" + (f".{'0' * column.places}" if column.places else "")
+    cell.data_type = "d" if column.sort in ("date", "datetime") else "n"
+    divisor = {"money": 10**column.places, "percent": 100}.get(column.sort, 1)
+
+    def write(value: Any, _row: int) -> Any:
+        if divisor > 1:
+            value = value / divisor
+        if value.__class__ is float and value.is_integer():
+            value = int(value)
+        cell._value = value
+        return cell
+
+    return write
+
+
+def _text_writer(cell: Any, quoted: Any, shorten: Callable[[str, int], str]) -> Callable[[Any, int], Any]:
+    """What writes a text; one that looks like a formula is marked as text for good."""
+
+    def write(value: Any, row: int) -> Any:
+        text = clean(value if value.__class__ is str else str(value))
+        if len(text) > MOST_SIGNS:
+            text = shorten(text, row)
+        used = quoted if text.lstrip(" '\"").startswith(_RISKY) else cell
+        _set_text(used, text)
+        return used
+
+    return write
+
+
+def clean(text: str) -> str:
+    """A text that a workbook can hold, and that is read back as it was."""
+    if not text.isprintable():
+        text = _ILLEGAL.sub("", text)
+    return _LIKE_ESCAPE.sub("_x005F_", text) if "_x" in text else text
+
+
+def _shorten(text: str, long: _Long, title: str, row: int, label: str) -> str:
+    size = MOST_SIGNS - 100
+    for part, start in enumerate(range(0, len(text), size), 1):
+        long.rows.append((title, row, label, part, text[start : start + size]))
+    return text[:size] + " " + _("[goes on in the sheet of long texts]")
+
+
+def _write_long(book: Any, long: _Long, titles: set[str]) -> None:
+    columns = (
+        ColumnOut(_("Sheet"), width=20),
+        ColumnOut(_("Row"), "number", 8),
+        ColumnOut(_("Column"), width=20),
+        ColumnOut(_("Part"), "number", 8),
+        ColumnOut(_("Text"), width=80),
+    )
+    sheet = SheetOut(_("Long texts"), columns, chain(long.rows))
+    _part(book, sheet, iter(sheet.rows), _title(sheet.title, 1, titles), _Long(), None)
