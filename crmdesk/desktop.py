@@ -23,6 +23,7 @@ from crmdesk.core.i18n import _
 from crmdesk.features import SLICES
 from crmdesk.qt import theme
 from crmdesk.qt.crash import CrashHandler
+from crmdesk.qt.dialogs import choose_file
 from crmdesk.qt.first_run import Beginning, FirstRun
 from crmdesk.qt.window import MainWindow
 
@@ -162,8 +163,6 @@ class Program(QObject):
 
     def ask_open(self) -> None:
         """Let the owner choose a customer file."""
-        from crmdesk.qt.dialogs import choose_file
-
         assert self.window is not None
         kinds = [(_("Customer files"), "*.crmdesk")]
         choose_file(self.window, _("Open a customer file"), kinds, self.open_store)

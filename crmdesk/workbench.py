@@ -13,13 +13,17 @@ from PySide6.QtGui import QDesktopServices
 from crmdesk.core import backup, dates, log, search
 from crmdesk.core.errors import UserError
 from crmdesk.core.feature import Features
-from crmdesk.core.i18n import N_, _
+from crmdesk.core.i18n import N_, _, language
 from crmdesk.core.store import Store
 from crmdesk.features.customers import queries as customers
+from crmdesk.features.demo.actions import make_demo
+from crmdesk.qt import theme
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.job_runner import JobRunner
 from crmdesk.qt.palette import Hit
+from crmdesk.qt.settings_dialog import SettingsDialog
+from crmdesk.qt.shortcuts import ShortcutsDialog
 from crmdesk.qt.store_signals import StoreSignals
 from crmdesk.qt.undo_actions import UndoActions
 from crmdesk.qt.window import MainWindow
@@ -115,8 +119,6 @@ class Workbench(QObject):
 
     def fill_with_demo(self) -> None:
         """Fill the new file with the demo firm, off the window's thread."""
-        from crmdesk.core.i18n import language
-        from crmdesk.features.demo.actions import make_demo
 
         def done(_result: object) -> None:
             self.window.go("customers")
@@ -130,8 +132,6 @@ class Workbench(QObject):
         )
 
     def _settings(self) -> None:
-        from crmdesk.qt.settings_dialog import SettingsDialog
-
         dialog = SettingsDialog(self.program.settings, self.window)
         dialog.changed.connect(self._take_settings)
         dialog.open()
@@ -145,14 +145,10 @@ class Workbench(QObject):
             QTimer.singleShot(0, self.program, self.program.reopen)
 
     def _switch_look(self) -> None:
-        from crmdesk.qt import theme
-
         look = "light" if theme.current().dark else "dark"
         self.program.change_settings(replace(self.program.settings, theme=look))
 
     def _shortcuts(self) -> None:
-        from crmdesk.qt.shortcuts import ShortcutsDialog
-
         ShortcutsDialog(self.desk.actions, self.window).open()
 
     def _show_folder(self) -> None:

@@ -136,7 +136,7 @@ def is_valid(name: str, value: object) -> bool:
     if type(value) is not type(default):
         return False
     shape = shapes().get(name)
-    if isinstance(value, int) and shape:
+    if isinstance(value, int) and not isinstance(value, bool) and shape:
         return shape.least <= value <= shape.most
     if name == "currency":
         return re.fullmatch(r"(?:[A-Z]{3})?", str(value)) is not None

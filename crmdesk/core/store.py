@@ -235,7 +235,7 @@ class Store:
         return None if seq is None else (self.replica, seq)
 
     def note_export(self, ident: str, columns: str) -> None:
-        """Remember what a workbook that leaves was made from, so that it can be compared when it comes home."""
+        """Remember what a workbook that leaves was made from, for the day it comes home."""
         with self._gate, self._writer.begin() as connection:
             row = {"id": ident, "seen": journal.dumps(journal.vector(connection)), "columns": columns}
             made = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")

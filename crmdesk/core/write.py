@@ -61,10 +61,11 @@ class Write(Session):
         table = table_of(record)
         names, kept = journalled(record), _keepers(table, self.connection())
         given = {**dict.fromkeys(names), **_defaults(table)}
+        stamps = {"created": self.now, "changed": self.now, "deleted": ALIVE}
         fresh = uuid7s(len(rows))
         found: list[tuple[Any, ...]] = []
         for row, ident in zip(rows, fresh, strict=True):
-            values = {**given, "id": ident, **row, "created": self.now, "changed": self.now, "deleted": ALIVE}
+            values = {**given, "id": ident, **row, **stamps}
             self._births[table.name, values["id"]] = {
                 name: plain(value) for name in names if (value := values[name]) is not None
             }

@@ -100,7 +100,9 @@ def set_decides(session: Write, ident: str, decides: bool) -> Affiliation:
     return affiliation
 
 
-def add_point(session: Write, owner: Customer | Person, kind: str, value: str, region: Region) -> ContactPoint:
+def add_point(
+    session: Write, owner: Customer | Person, kind: str, value: str, region: Region
+) -> ContactPoint:
     """Add a phone number, e-mail or web page; the first of its sort becomes the preferred one."""
     point = ContactPoint(kind=kind, value=_point_value(kind, value, region), **_owner(owner))
     siblings = _siblings(session, point)
@@ -222,4 +224,3 @@ def owner_name(session: Session, record: Record) -> str:
     customer_id = getattr(record, "customer_id", None)
     customer = session.get(Customer, customer_id) if customer_id else None
     return customer.name if customer is not None else ""
-

@@ -1,4 +1,4 @@
-"""What the customers slice brings: companies and people, their sorting name, town, phone and words to search."""
+"""What the customers slice brings: companies, people, their sorting name, town, phone, words to search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from crmdesk.core.kept import Measure
 from crmdesk.core.kinds import Kind
 from crmdesk.core.search import SearchSource
 from crmdesk.features.customers import measures
+from crmdesk.features.customers.commands import COMMANDS
 from crmdesk.features.customers.records import (
     Address,
     Affiliation,
@@ -35,4 +36,5 @@ feature = Feature(
         Measure("phone", N_("Phone"), Kind.PHONE, measures.phones, (ContactPoint, Affiliation)),
     ),
     searches=(SearchSource(Customer, measures.customer_docs, by_customer=True),),
+    commands=COMMANDS,
 )

@@ -11,7 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Table, and_, column, func, literal, literal_column, null, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    and_,
+    column,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from crmdesk.core import search
@@ -23,7 +36,16 @@ from crmdesk.features.customers.records import Customer, Tag
 
 FIRST = 60
 OWN = ("name", "trade", "number", "kind", "since", "potential_grade", "vat_number", "source", "referent")
-KEPT = ("cluster", "town", "phone", "last_contact", "turnover_quarters", "turnover_12m", "next_due", "next_what")
+KEPT = (
+    "cluster",
+    "town",
+    "phone",
+    "last_contact",
+    "turnover_quarters",
+    "turnover_12m",
+    "next_due",
+    "next_what",
+)
 STATES = ("late", "planned", "unplanned", "ungraded")
 _SORT_AS = {"name": "sort_name", "next": "next_due", "turnover": "turnover_12m"}
 
@@ -135,7 +157,9 @@ class CustomerRows:
 
     def _living(self) -> ColumnElement[bool]:
         wanted = TRASHED if self.filter.trashed else ALIVE
-        return Customer.deleted == literal_column(str(wanted))  # a bound value hides from the planner that most are
+        return Customer.deleted == literal_column(
+            str(wanted)
+        )  # a bound value hides from the planner that most are
 
     def _lean(self, session: Session, query: Select[Any]) -> Select[Any]:
         """The query without the customer table where the kept figures alone can answer it."""
@@ -190,7 +214,9 @@ class CustomerRows:
         words = search.match(chosen.text)
         if words is None:
             return literal(False)
-        probe = session.execute(text("SELECT 1 FROM search_fts WHERE search_fts MATCH :words LIMIT 1"), {"words": words})
+        probe = session.execute(
+            text("SELECT 1 FROM search_fts WHERE search_fts MATCH :words LIMIT 1"), {"words": words}
+        )
         if probe.first() is None:
             return ident.in_(search.customers_matching(session, chosen.text) or [])
         by_words = (

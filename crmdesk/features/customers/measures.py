@@ -55,7 +55,7 @@ def phones(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
         .where(ContactPoint.customer_id.is_not(None), *_callable())
         .order_by(*order)
     )
-    found = dict(_each(session, through, Affiliation.customer_id, ids))
+    found: dict[str, str] = dict(_each(session, through, Affiliation.customer_id, ids))
     return found | dict(_each(session, own, ContactPoint.customer_id, ids))
 
 
@@ -76,7 +76,7 @@ def customer_docs(session: Session, ids: Ids) -> Iterable[Doc]:
     return [Doc(ident, ident, "\n".join(texts)) for ident, texts in words.items()]
 
 
-def _further_words() -> Iterator[tuple[Select[Any], InstrumentedAttribute[Any]]]:
+def _further_words() -> Iterator[tuple[Select[*tuple[Any, ...]], InstrumentedAttribute[Any]]]:
     point = select(ContactPoint.customer_id, ContactPoint.value).where(
         ContactPoint.deleted == ALIVE, ContactPoint.customer_id.is_not(None)
     )
@@ -102,7 +102,7 @@ def _further_words() -> Iterator[tuple[Select[Any], InstrumentedAttribute[Any]]]
 
 
 def _each(
-    session: Session, query: Select[Any], column: InstrumentedAttribute[Any], ids: Ids
+    session: Session, query: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], ids: Ids
 ) -> Iterator[tuple[Any, ...]]:
     if ids is None:
         yield from (tuple(row) for row in session.execute(query))

@@ -1,10 +1,11 @@
-"""What is read about customers: the card with its people, numbers and addresses, the trash, the recent ones."""
+"""What is read about customers: the card with people, numbers and addresses, the trash, the recent ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,6 +16,8 @@ from crmdesk.core.record import ALIVE, TRASHED
 from crmdesk.core.write import blocks
 from crmdesk.features.customers import rules
 from crmdesk.features.customers.records import Address, Affiliation, ContactPoint, Customer, Firm, Person, Tag
+
+_ORDER = MappingProxyType({"phone": 0, "mobile": 0, "email": 1, "web": 2, "fax": 3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,7 @@ def people(session: Session, customer_id: str) -> tuple[PersonLine, ...]:
     query = (
         select(Affiliation, Person)
         .join(Person, Person.id == Affiliation.person_id)
-        .where(
-            Affiliation.customer_id == customer_id, Affiliation.deleted == ALIVE, Person.deleted == ALIVE
-        )
+        .where(Affiliation.customer_id == customer_id, Affiliation.deleted == ALIVE, Person.deleted == ALIVE)
         .order_by(
             Affiliation.until.is_not(None), func.coalesce(Affiliation.decides, False).desc(), Affiliation.id
         )
@@ -182,10 +183,11 @@ def _points(session: Session, condition: ColumnElement[bool]) -> tuple[PointLine
         .where(condition, ContactPoint.deleted == ALIVE)
         .order_by(func.coalesce(ContactPoint.preferred, False).desc(), ContactPoint.id)
     )
-    return tuple(
+    found = [
         PointLine(point.id, point.kind, point.value, point.label, bool(point.preferred), point.person_id)
         for point in session.execute(query).scalars()
-    )
+    ]
+    return tuple(sorted(found, key=lambda point: _ORDER.get(point.kind, len(_ORDER))))
 
 
 def _addresses(session: Session, customer_id: str) -> tuple[AddressLine, ...]:
@@ -196,20 +198,34 @@ def _addresses(session: Session, customer_id: str) -> tuple[AddressLine, ...]:
     )
     return tuple(
         AddressLine(
-            row.id, row.kind, row.street, row.postcode, row.town, row.province, row.country, bool(row.preferred)
+            row.id,
+            row.kind,
+            row.street,
+            row.postcode,
+            row.town,
+            row.province,
+            row.country,
+            bool(row.preferred),
         )
         for row in session.execute(query).scalars()
     )
 
 
 def _tags(session: Session, customer_id: str) -> tuple[TagLine, ...]:
-    query = select(Tag.id, Tag.name).where(Tag.customer_id == customer_id, Tag.deleted == ALIVE).order_by(Tag.id)
+    query = (
+        select(Tag.id, Tag.name).where(Tag.customer_id == customer_id, Tag.deleted == ALIVE).order_by(Tag.id)
+    )
     return tuple(TagLine(ident, name) for ident, name in session.execute(query))
 
 
 def tag_names(session: Session) -> list[str]:
     """All words in use as tags, the most frequent first."""
-    query = select(Tag.name).where(Tag.deleted == ALIVE).group_by(Tag.name).order_by(func.count().desc(), Tag.name)
+    query = (
+        select(Tag.name)
+        .where(Tag.deleted == ALIVE)
+        .group_by(Tag.name)
+        .order_by(func.count().desc(), Tag.name)
+    )
     return list(session.execute(query).scalars())
 
 
@@ -252,7 +268,9 @@ def twins(session: Session, name: str, figures: Figures) -> list[CustomerLine]:
 
 def currency(session: Session) -> str:
     """The firm's currency, empty while no firm was entered."""
-    found = session.execute(select(Firm.currency).where(Firm.deleted == ALIVE).order_by(Firm.id).limit(1)).scalar()
+    found = session.execute(
+        select(Firm.currency).where(Firm.deleted == ALIVE).order_by(Firm.id).limit(1)
+    ).scalar()
     return found or ""
 
 

@@ -86,6 +86,8 @@ def initials(name: str) -> str:
 def sort_name(name: str) -> str:
     """The name as lists sort it: blind to case, accents and signs before the first letter."""
     folded = kinds.fold(name)
+    if not name.isascii():
+        folded = kinds.fold(folded)  # letters that only now became plain capitals
     start = next((index for index, sign in enumerate(folded) if sign.isalnum()), 0)
     return folded[start:]
 

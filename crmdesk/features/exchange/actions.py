@@ -26,7 +26,7 @@ _BLOCK = 5000
 def run_import(
     store: Store, plan: Plan, currency: str, options: Options, progress: Progress | None = None
 ) -> Plan:
-    """Write the plan; nothing is written where it changes nothing or is stopped. Returns the plan that was written.
+    """Write the plan and return it; nothing is written where it changes nothing or is stopped.
 
     A store that changed since the plan was made is compared anew.
     """

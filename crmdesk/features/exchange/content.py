@@ -64,6 +64,7 @@ _WORDS = frozenset(
         "name",
         "type",
         "status",
+        "stato",
         "channel",
         "category",
         "line.category",
@@ -111,6 +112,8 @@ def fits(key: str, column: Column) -> float:
     """How well the values suit a target or a generic word: 0 not at all, 1 well."""
     if column.empty:
         return 0.75
+    if key == "turnover.year":
+        return 1.0 if column.share("whole") >= 0.95 and 1980 <= column.largest <= 2100 else 0.0
     if key.startswith("turnover.") or key in _NUMBERS:
         return 1.0 if column.share("number") >= 0.6 else 0.0
     if key in _NEEDS:

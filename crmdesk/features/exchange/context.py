@@ -63,6 +63,7 @@ _WEAK = frozenset(
         "volume",
     ]
 )
+_YEARLY = ("turnover.amount", "amount", "net")
 _LOG_SIGNS = tuple(
     f"contact.{each}"
     for each in (
@@ -141,7 +142,7 @@ def shape_of(columns: Sequence[Column], matches: Sequence[Sequence[Match]], shee
         for match in found:
             key = match.key.removesuffix("!gross")
             if match.score >= 0.6 and fits(key, column) > 0:
-                seen.add("turnover" if key.startswith("turnover.") else key)
+                seen.add("turnover" if key.startswith("turnover.") and key[-1].isdigit() else key)
     shape = Shape("", frozenset(seen))
     return Shape(_main(shape), shape.seen)
 
@@ -169,7 +170,7 @@ def _main(seen: Shape) -> str:
     customer = seen.has("customer.name", "customer.number") or about_firm >= 2
     if not customer and _is_products(seen, product, price):
         return "products"
-    if seen.has("turnover"):
+    if seen.has("turnover") or (seen.has("turnover.year") and seen.has(*_YEARLY) and firm):
         return "turnover"
     if seen.has("customer.name", "customer.number"):
         return "customers"
@@ -209,6 +210,8 @@ def resolve(key: str, shape: Shape, column: Column) -> Iterable[Offer]:
     record = key.partition(".")[0]
     if "." not in key:
         return _generic(key, shape, column)
+    if record == "turnover":
+        return _turnover(key, shape)
     if key.startswith(("point.", "person.")):
         return _people(key, shape)
     if record in ("order", "line", "product"):
@@ -222,6 +225,15 @@ def resolve(key: str, shape: Shape, column: Column) -> Iterable[Offer]:
     if key == "customer.referent" and shape.main == "log":
         return [(key, 0.8)]
     return [(key, 1.0 if shape.main else 0.7)]
+
+
+def _turnover(key: str, shape: Shape) -> list[Offer]:
+    """A year in the header stands alone; a column of years needs one of amounts, and the other way round."""
+    if key == "turnover.year":
+        return [(key, 1.0)] if shape.main == "turnover" and shape.has(*_YEARLY) else []
+    if key == "turnover.amount":
+        return [(key, 1.0)] if shape.main == "turnover" and shape.has("turnover.year") else []
+    return [(key, 1.0)] if shape.main in ("turnover", "customers", "people") else []
 
 
 def _customer(shape: Shape, column: Column) -> list[Offer]:
@@ -292,7 +304,11 @@ _GENERIC: MappingProxyType[str, dict[str, list[Offer]]] = MappingProxyType(
             "lines": [("order.date", 0.95)],
             "log": [("contact.at", 0.95)],
         },
-        "amount": {"orders": [("order.amount", 0.92)], "lines": [("line.amount", 0.92)]},
+        "amount": {
+            "orders": [("order.amount", 0.92)],
+            "lines": [("line.amount", 0.92)],
+            "turnover": [("turnover.amount", 0.92)],
+        },
         "net": {"orders": [("order.amount", 1.06)], "lines": [("line.amount", 1.06)]},
         "description": {
             "products": [("product.name", 0.9)],
@@ -316,6 +332,7 @@ _GENERIC: MappingProxyType[str, dict[str, list[Offer]]] = MappingProxyType(
             "log": [("contact.channel", 0.9)],
             "products": [("product.category", 0.6)],
         },
+        "stato": {"customers": [("address.country", 0.75)], "turnover": [("address.country", 0.75)]},
         "status": {"customers": [("customer.kind", 0.6)], "log": [("contact.outcome", 0.7)]},
         "channel": {"log": [("contact.channel", 0.95)], "customers": [("customer.channel", 0.8)]},
         "category": {
@@ -339,6 +356,8 @@ _GENERIC: MappingProxyType[str, dict[str, list[Offer]]] = MappingProxyType(
 
 
 def _generic(key: str, shape: Shape, column: Column) -> list[Offer]:
+    if key == "amount" and shape.main == "turnover" and not shape.has("turnover.year"):
+        return []
     if key == "name":
         return _name(shape, column)
     if key in ("code", "number"):
@@ -348,13 +367,15 @@ def _generic(key: str, shape: Shape, column: Column) -> list[Offer]:
 
 def _name(shape: Shape, column: Column) -> list[Offer]:
     persons = shape.has("person.first_name", "person.last_name")
+    if persons and not (shape.has("person.first_name") and shape.has("person.last_name")):
+        return [("person.last_name" if shape.has("person.first_name") else "person.first_name", 0.97)]
     if shape.main == "products":
         return [("product.name", 0.97)]
     if shape.main == "people" or (persons and shape.has("customer.name")):
         return [("person.full_name", 0.97)]
     if shape.main in ("customers", "turnover", ""):
         if persons and not shape.has("customer.name"):
-            return [("person.last_name", 0.9)] if shape.has("person.first_name") else [("customer.name", 0.9)]
+            return [("customer.name", 0.9)]
         return [("person.full_name", 0.8)] if shape.has("customer.name") else [("customer.name", 0.97)]
     if shape.main in ("orders", "lines") and not shape.has("order.number") and column.share("code") >= 0.8:
         return [("order.number", 0.7)]

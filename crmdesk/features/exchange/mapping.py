@@ -15,11 +15,28 @@ from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of, y
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.synonyms import SYNONYMS
 from crmdesk.features.exchange.synonyms_sales import SALES_SYNONYMS
-from crmdesk.features.exchange.synonyms_words import GENERIC, MISLEADING, NOISE, PERSON_WORDS
+from crmdesk.features.exchange.synonyms_words import CODE_WORDS, GENERIC, MISLEADING, NOISE, PERSON_WORDS
 
+_JOINED = 7
 MANY = frozenset({"point.phone", "point.mobile", "point.fax", "point.email"})
 _PERSONAL = MappingProxyType(
     {"point.phone": "person.phone", "point.mobile": "person.mobile", "point.email": "person.email"}
+)
+
+
+_CODED = MappingProxyType(
+    {
+        "customer.name": "customer.number",
+        "line.product_name": "line.product_code",
+        **{
+            key: key
+            for key in ("customer.number", "order.number", "line.product_code", "customer.vat_number")
+        },
+        **{
+            key: key
+            for key in ("customer.tax_code", "address.postcode", "point.phone", "point.mobile", "point.fax")
+        },
+    }
 )
 
 
@@ -93,6 +110,10 @@ def _standard() -> Mapping[str, tuple[str, ...]]:
             for name in names.split(";"):
                 if plain := normal(name):
                     table.setdefault(plain, []).append(key)
+    joined = {name.replace(" ", ""): keys for name, keys in table.items() if " " in name}
+    for name, keys in joined.items():
+        if len(name) >= _JOINED:
+            table.setdefault(name, keys)
     return MappingProxyType({name: tuple(dict.fromkeys(keys)) for name, keys in table.items()})
 
 
@@ -139,8 +160,12 @@ def _partial(words: list[str], names: Mapping[str, tuple[str, ...]]) -> list[Mat
                 continue
             share = sum(map(len, body[start:end])) / total
             score = 0.45 + 0.4 * share
+            coded = any(word in CODE_WORDS for word in rest)
             for key in keys:
                 real = _PERSONAL.get(key, key) if person else key
+                real = _CODED.get(real, "") if coded else real
+                if not real:
+                    continue
                 least = 0.35 if "." in key else 0.6
                 if share >= least and (real not in found or found[real].score < score):
                     found[real] = Match(real, score, False, person)

@@ -1,8 +1,8 @@
 """Finds the record that a row speaks of, among those stored and those met earlier in the files.
 
-The rules are tried in order: customers by record id, number, VAT number, name and town; people by e-mail, last
-digits of the phone, name and company. Stored records and new ones stand in the same lists, so a file imported
-twice finds again exactly what it made.
+The rules are tried in order: customers by record id, number, VAT number, name and town; people by e-mail,
+last digits of the phone, name and company. Stored records and new ones stand in the same lists, so a file
+imported twice finds again exactly what it made.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from crmdesk.core import kinds
 
 CREATED, UPDATED, UNCHANGED, SKIPPED = "created", "updated", "unchanged", "skipped"
+DIFFERS = "differs"
 _PHONE_DIGITS = 9
 _SHORTEST_PHONE = 5
 _NOT_DIGIT = re.compile(r"\D")

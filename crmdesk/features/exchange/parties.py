@@ -8,7 +8,7 @@ from typing import Any
 
 from crmdesk.core.i18n import _
 from crmdesk.features.exchange.known import PHONES, Known, point_key
-from crmdesk.features.exchange.matching import Draft, agree, fold, name_key
+from crmdesk.features.exchange.matching import DIFFERS, Draft, agree, fold, name_key
 from crmdesk.features.exchange.plan import Plan
 
 Where = tuple[int, int]
@@ -135,7 +135,7 @@ class Parties:
             self.take(draft, place, where)
         elif known[0].table < 0:
             self.take(known[0], place, where)
-            known[0].outcome = "differs"
+            known[0].outcome = DIFFERS
         else:
             self.plan.clash(where[0], "addresses", "town" if "town" in place else next(iter(place)))
 

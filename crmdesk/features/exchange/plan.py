@@ -37,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A value or a row that did not come in: where it stands, and why; `refused` says the whole row stayed out."""
+    """A value or a row that did not come in: where it stands, and why; `refused` is the whole row."""
 
     file: int
     sheet: str

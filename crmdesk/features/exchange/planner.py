@@ -11,7 +11,7 @@ from crmdesk.core.i18n import _
 from crmdesk.core.jobs import Progress
 from crmdesk.core.store import Store
 from crmdesk.features.exchange.known import Known, load
-from crmdesk.features.exchange.matching import CREATED, SKIPPED, Draft, settle
+from crmdesk.features.exchange.matching import CREATED, DIFFERS, SKIPPED, Draft, settle
 from crmdesk.features.exchange.parties import Parties, Unclear
 from crmdesk.features.exchange.plan import KIND_NAMES, Options, Plan
 from crmdesk.features.exchange.sales import Sales
@@ -19,7 +19,6 @@ from crmdesk.features.exchange.tables import Source, Table, tables
 from crmdesk.features.exchange.values import Fault, Filled, Habits
 
 _OF_SALES = ("order.number", "order.date", "order.amount", "line.amount", "line.unit_price")
-_OWNERS = ("customer_id", "person_id", "order_id")
 _MANY = 2000
 
 
@@ -117,6 +116,7 @@ class _Planner:
         for fault in every:
             if fault.row not in fatal:
                 self.plan.warn((number, fault.row), (table.header[fault.column], fault.value), fault.reason)
+        self._remarks(number, table)
         for row in range(len(table.rows)):
             if row % _MANY == 0:
                 self.progress.step(progress[0] + row, progress[1], _("Comparing"))
@@ -124,9 +124,18 @@ class _Planner:
                 self._refuse(kind, (number, row), fatal[row])
                 continue
             try:
+                if table.lines[row] in table.shifted:
+                    raise Unclear(table.shifted[table.lines[row]])
                 self._row(kind, table, (number, row))
             except Unclear as reason:
                 self.plan.refuse(kind, (number, row), _identity(table, row), str(reason))
+
+    def _remarks(self, number: int, table: Table) -> None:
+        """Pass on what was odd when the file was read."""
+        places = {line: row for row, line in enumerate(table.lines)}
+        for note in table.remarks:
+            name = table.header[note.column] if note.row and note.column < len(table.header) else ""
+            self.plan.warn((number, places.get(note.row, -1)), (name, None), note.text)
 
     def _refuse(self, kind: str, where: tuple[int, int], fault: Fault) -> None:
         table = self.plan.tables[where[0]]
@@ -180,7 +189,8 @@ def _identity(table: Table, row: int) -> tuple[str, Any]:
 
 def _decide(draft: Draft, mode: str) -> None:
     """What becomes of a draft; what hangs on a record that is skipped is skipped with it."""
-    if any(draft.links[name].outcome == SKIPPED for name in _OWNERS[1:] if name in draft.links) or (draft.outcome == "differs" and mode != "overwrite"):
+    owners = (draft.links[name] for name in ("person_id", "order_id") if name in draft.links)
+    if any(owner.outcome == SKIPPED for owner in owners) or (draft.outcome == DIFFERS and mode != "overwrite"):
         draft.outcome = SKIPPED
     elif mode == "skip" and draft.kind in ("addresses", "points", "tags", "roles"):
         owner = draft.links.get("person_id") or draft.links["customer_id"]

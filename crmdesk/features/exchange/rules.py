@@ -121,7 +121,8 @@ def kinds_of(
         found.append("customers")
     if person:
         found.append("people")
-    if any(key.startswith("turnover.") for key in mapped) and (keyed or person):
+    years = any(key.startswith("turnover.") and key[-1].isdigit() for key in mapped)
+    if (years or mapped >= {"turnover.year", "turnover.amount"}) and (keyed or person):
         found.append("turnover")
     if main == "log" and "contact.at" in mapped:
         found.append("log")

@@ -222,7 +222,7 @@ class Sales:
 
 
 def line_amount(line: Mapping[str, Any]) -> Decimal | None:
-    """The exact amount of a line: as told, or quantity times price less discount; None where nothing tells it."""
+    """The exact amount of a line: as told, or quantity times price less discount; None where unknown."""
     if line.get("amount") is not None:
         return Decimal(line["amount"])
     if line.get("unit_price") is None:

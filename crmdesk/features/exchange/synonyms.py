@@ -264,7 +264,7 @@ SYNONYMS = MappingProxyType(
         """,
         "address.country": """
             country; country name; country code; nation; business country; business country region;
-            country region; work country; mailing country; paese; nazione; stato; stato estero; cod
+            country region; work country; mailing country; paese; nazione; stato estero; cod
             nazione; codice nazione; codice paese; sigla nazione; nazione cliente; страна; страна клиента;
             land; staat; landerkennzeichen; dienstlich land; pays; code pays; pais; home country; address
             country

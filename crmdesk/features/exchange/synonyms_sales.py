@@ -186,6 +186,15 @@ SALES_SYNONYMS = MappingProxyType(
             маржа; валовая прибыль; наценка руб; доход; gewinn; marge; rohertrag; deckungsbeitrag; db;
             rohgewinn; marge brute; benefice; beneficio; margen; margen bruto; ganancia
         """,
+        "turnover.year": """
+            year; fiscal year; fy; anno; anno fiscale; esercizio; anno fatturato; год; финансовый год; jahr;
+            geschaftsjahr; annee; exercice; ano; ejercicio
+        """,
+        "turnover.amount": """
+            turnover; yearly turnover; annual turnover; annual revenue; yearly revenue; fatturato annuo;
+            fatturato annuale; fatturato totale; годовая выручка; годовой оборот; jahresumsatz; ca annuel;
+            chiffre d affaires annuel; facturacion anual; ventas anuales
+        """,
         "contact.at": """
             contact date; date of contact; call date; date of call; visit date; meeting date; activity
             date; event date; last contact; last contact date; contacted on; contacted at; interaction

@@ -20,7 +20,7 @@ GENERIC = MappingProxyType(
         "date": """
             date; day; data; datetime; created at; created on; date created; creation date; data
             creazione; дата создания; erstellt am; placed at; placed on; timestamp; when; giorno; dt;
-            дата; день; когда; datum; tag; zeitpunkt; jour; fecha; dia; date heure; time; period date
+            дата; день; период; period; когда; datum; tag; zeitpunkt; jour; fecha; dia; date heure; time; period date
         """,
         "amount": """
             amount; total; value; total amount; sum; spend; spent; revenue; turnover amount; price total;
@@ -56,6 +56,7 @@ GENERIC = MappingProxyType(
         "status": """
             status; customer status; статус; stato contatto; statut; stand
         """,
+        "stato": "stato",
         "channel": "channel; canale; канал; kanal; canal",
         "category": """
             category; categoria; cat; категория; группа; kategorie; gruppe; categorie; gruppo; group;
@@ -343,6 +344,24 @@ NOISE = frozenset(
         "rub",
         "руб",
     ]
+)
+CODE_WORDS = frozenset(
+    (
+        "id",
+        "code",
+        "cod",
+        "codice",
+        "key",
+        "number",
+        "no",
+        "nr",
+        "n",
+        "num",
+        "numero",
+        "код",
+        "номер",
+        "nummer",
+    )
 )
 PERSON_WORDS = frozenset(
     [

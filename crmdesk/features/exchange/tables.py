@@ -13,12 +13,13 @@ from crmdesk.core.kinds import Kind
 from crmdesk.features.exchange import mapping, own_sheets, targets
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.headers import normal
-from crmdesk.features.exchange.reading import ReadOptions, Sheet, Workbook, read_workbook
+from crmdesk.features.exchange.reading import Note, ReadOptions, Sheet, Workbook, read_workbook
 from crmdesk.features.exchange.rules import SheetPlan, understand
 from crmdesk.features.exchange.values import Fault, Filled, Habits, fill
 
 LEAVE_OUT = "-"
 _POINTS = ("point", "person_point")
+_SHIFTING, _HARMLESS = ("long_row", "unclosed_quote"), ("short_row",)
 _WAYS = frozenset({"phone", "mobile", "fax", "email"})
 _CRITICAL = frozenset(
     {"order.date", "order.amount", "line.amount", "line.quantity", "line.unit_price", "contact.at"}
@@ -50,6 +51,8 @@ class Table:
     rows: Sequence[Sequence[Any]]
     columns: list[Filled]
     mapped: set[str] = field(default_factory=set)
+    shifted: dict[int, str] = field(default_factory=dict)
+    remarks: list[Note] = field(default_factory=list)
     _pickers: dict[str, Callable[[int], Any]] = field(default_factory=dict)
 
     def has(self, *keys: str) -> bool:
@@ -121,11 +124,15 @@ def tables(
     number: int, source: Source, habits: Habits, chosen: Mapping[str, str] | None = None
 ) -> list[Table]:
     """The sheets of a source with their values read; `chosen` overrules guesses, by header."""
-    return [
-        table
-        for sheet, plan in zip(_visible(source.workbook), source.sheets, strict=True)
-        if (table := _table(number, sheet, overrule(plan, chosen or {}), habits)).columns
-    ]
+    found = []
+    for sheet, plan in zip(_visible(source.workbook), source.sheets, strict=True):
+        table = _table(number, sheet, overrule(plan, chosen or {}), habits)
+        if table.columns:
+            notes = [note for note in source.workbook.notes if note.sheet == sheet.name]
+            table.shifted = {note.row: note.text for note in notes if note.kind in _SHIFTING}
+            table.remarks = [note for note in notes if note.kind not in (*_SHIFTING, *_HARMLESS)]
+            found.append(table)
+    return found
 
 
 def overrule(plan: SheetPlan, chosen: Mapping[str, str]) -> SheetPlan:

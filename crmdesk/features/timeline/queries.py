@@ -292,3 +292,13 @@ def docs(session: Session, ids: Ids) -> Iterable[Doc]:
     for query in queries:
         for row, customer, text in session.execute(query):
             yield Doc(row, customer, text or "")
+
+
+def contact_values(session: Session, contact: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields of one contact by name, and the ids of those who took part."""
+    found = session.get(Interaction, contact)
+    values = {} if found is None else {one.name: getattr(found, one.name) for one in Interaction.fields()}
+    query = select(Participant.person_id).where(
+        Participant.interaction_id == contact, Participant.deleted == ALIVE
+    )
+    return values, tuple(session.execute(query).scalars())

@@ -62,8 +62,8 @@ FACES = MappingProxyType(
 NOT = frozenset({"not", "non", "не", "isn't", "wasn't", "never", "mai", "less", "meno", "poco"})
 OUTCOMES = _by_word(
     {
-        "no_answer": "no answer|no reply|not reached|nessuna risposta|non risponde|non ha risposto|не отвечает"
-        "|не ответил|не ответила|нет ответа|не дозвонился|не дозвонилась",
+        "no_answer": "no answer|no reply|not reached|nessuna risposta|non risponde|non ha risposto"
+        "|не отвечает|не ответил|не ответила|нет ответа|не дозвонился|не дозвонилась",
         "busy": "line busy|was busy|busy|occupato|occupata|занято",
         "wrong_number": "wrong number|numero sbagliato|numero errato|не тот номер",
         "nobody_competent": "nobody competent|nessun responsabile|нет ответственного",

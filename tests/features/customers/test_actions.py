@@ -75,7 +75,10 @@ def test_a_person_may_work_for_two_customers(store: Store) -> None:
         actions.set_decides(session, role.id, True)
         person = session.get_alive(Person, role.person_id)
         actions.add_point(session, person, "phone", "0323 550142", ITALY)
-    assert [line.role for line in card(store, hotel).people + card(store, bar).people] == ["director", "owner"]
+    assert [line.role for line in card(store, hotel).people + card(store, bar).people] == [
+        "director",
+        "owner",
+    ]
     assert card(store, bar).figures["phone"] == "0323 550142"
 
 

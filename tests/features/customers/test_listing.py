@@ -46,7 +46,8 @@ def test_what_is_due_first_stands_first_and_the_unplanned_last(store: Store, row
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("citta", "Città Bar"), ("елкин", "Ёлкин"), ("riva off", "Officina Riva"), ("seific", NAMES[0])]
+    ("typed", "found"),
+    [("citta", "Città Bar"), ("елкин", "Ёлкин"), ("riva off", "Officina Riva"), ("seific", NAMES[0])],
 )
 def test_search_is_blind_to_accents_and_looks_inside_words(
     store: Store, rows: CustomerRows, typed: str, found: str
@@ -63,10 +64,15 @@ def test_a_phone_number_is_found_however_it_is_written(store: Store, rows: Custo
 
 def test_filters_narrow_by_kind_cluster_and_state(store: Store, rows: CustomerRows) -> None:
     every = set(named(store, rows))
-    assert set(named(store, rows.filtered(CustomerFilter(kinds=("prospect",))))) == {"Città Bar", "Hotel Belvedere"}
+    assert set(named(store, rows.filtered(CustomerFilter(kinds=("prospect",))))) == {
+        "Città Bar",
+        "Hotel Belvedere",
+    }
     planned = set(named(store, rows.filtered(CustomerFilter(states=("planned",)))))
     assert planned | set(named(store, rows.filtered(CustomerFilter(states=("unplanned",))))) == every
-    clusters = [set(named(store, rows.filtered(CustomerFilter(clusters=(name,))))) for name in ("key", "develop")]
+    clusters = [
+        set(named(store, rows.filtered(CustomerFilter(clusters=(name,))))) for name in ("key", "develop")
+    ]
     assert not clusters[0] & clusters[1]
     assert named(store, rows.filtered(CustomerFilter(text="nobody"))) == []
     assert set(named(store, rows.filtered(CustomerFilter(states=("ungraded",))))) == every
@@ -90,7 +96,9 @@ def test_a_filter_by_tag_shows_those_that_have_it(store: Store, rows: CustomerRo
 
 
 @pytest.mark.parametrize("sort", ["next", "name", "turnover"])
-def test_the_first_screen_walks_an_index_and_sorts_nothing(store: Store, rows: CustomerRows, sort: str) -> None:
+def test_the_first_screen_walks_an_index_and_sorts_nothing(
+    store: Store, rows: CustomerRows, sort: str
+) -> None:
     plans: list[str] = []
     with store.write("many") as session:
         session.bulk_insert(Customer, [{"name": f"Firm {number}"} for number in range(3000)])

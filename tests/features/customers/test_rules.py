@@ -54,7 +54,11 @@ def test_an_empty_name_is_refused_and_blanks_are_tidied() -> None:
 
 def test_a_wrong_vat_number_is_doubted_and_a_right_one_is_not() -> None:
     doubts = rules.doubts(
-        {"vat_number": (Kind.TAX, "01234567890"), "tax_code": (Kind.TAX, "00743110157"), "x": (Kind.TAX, None)},
+        {
+            "vat_number": (Kind.TAX, "01234567890"),
+            "tax_code": (Kind.TAX, "00743110157"),
+            "x": (Kind.TAX, None),
+        },
         ITALY,
     )
     assert set(doubts) == {"vat_number"}

@@ -84,7 +84,9 @@ def test_the_quarters_end_today_and_the_last_four_make_the_year(store: Store, fi
         for months in range(30):
             actions.add_order(session, firm, dates.add_months(TODAY, -months), 10000)
     with store.read() as session:
-        quarters = [int(amount) for amount in queries.turnover_quarters(session, None, TODAY)[firm].split(",")]
+        quarters = [
+            int(amount) for amount in queries.turnover_quarters(session, None, TODAY)[firm].split(",")
+        ]
         year = queries.turnover_12m(session, None, TODAY)[firm]
     assert quarters == [300] * 8
     assert sum(quarters[4:]) * 100 == year
@@ -149,11 +151,15 @@ def _do(store: Store, customers: list[str], step: tuple[str, int, int, int]) -> 
         store.redo()
     elif what in ("add", "edit", "trash", "year"):
         with store.write(what) as session:
-            found = session.execute(select(Order.id).where(Order.deleted == 0).order_by(Order.id)).scalars().all()
+            found = (
+                session.execute(select(Order.id).where(Order.deleted == 0).order_by(Order.id)).scalars().all()
+            )
             if what == "year":
                 actions.set_year_turnover(session, customers[which], 2024 + which, amount)
             elif what == "add" or not found:
-                actions.add_order(session, customers[which], TODAY + timedelta(days), amount, cost=amount // 2)
+                actions.add_order(
+                    session, customers[which], TODAY + timedelta(days), amount, cost=amount // 2
+                )
             elif what == "edit":
                 owner = customers[which]
                 actions.edit_order(session, found[which % len(found)], amount=amount)
@@ -164,7 +170,9 @@ def _do(store: Store, customers: list[str], step: tuple[str, int, int, int]) -> 
 
 @settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(STEP, min_size=4, max_size=12))
-def test_kept_figures_equal_those_computed_anew_after_any_operations(steps: list[tuple[str, int, int, int]]) -> None:
+def test_kept_figures_equal_those_computed_anew_after_any_operations(
+    steps: list[tuple[str, int, int, int]],
+) -> None:
     dates.set_today(TODAY)
     derived = load(SLICES).derived()
     store = Store.memory(derived)
@@ -177,6 +185,8 @@ def test_kept_figures_equal_those_computed_anew_after_any_operations(steps: list
         kept = {row.customer_id: row._mapping for row in session.execute(select(derived.figures.table))}
         for measure in load(("orders",)).slices[0].measures:
             fresh = measure.compute(session, None, TODAY)
-            assert {one: kept[one][measure.name] for one in customers} == {one: fresh.get(one) for one in customers}
+            assert {one: kept[one][measure.name] for one in customers} == {
+                one: fresh.get(one) for one in customers
+            }
     store.close()
     dates.set_today(None)

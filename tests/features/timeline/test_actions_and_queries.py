@@ -55,7 +55,12 @@ def test_a_logged_contact_is_in_the_story_with_who_and_how_long(store: Store, fi
     log(store, firm, text="Wants a quote", minutes=15, mood="4", people=("e" * 32,))
 
     (entry,) = story(store, firm).past
-    assert (entry.head, entry.detail, entry.text, entry.mood) == ("Call", "Elena Zanetti, 15 min", "Wants a quote", "4")
+    assert (entry.head, entry.detail, entry.text, entry.mood) == (
+        "Call",
+        "Elena Zanetti, 15 min",
+        "Wants a quote",
+        "4",
+    )
 
 
 def test_logging_with_a_next_step_is_one_undo_step(store: Store, firm: str) -> None:
@@ -129,7 +134,12 @@ def test_a_contact_in_the_trash_is_neither_shown_nor_found(store: Store, firm: s
 
 def test_scrolling_loses_no_entry_even_where_many_share_a_moment(store: Store, firm: str) -> None:
     rows = [
-        {"customer_id": firm, "channel": "phone", "at": NOW - timedelta(hours=number // 7), "text": str(number)}
+        {
+            "customer_id": firm,
+            "channel": "phone",
+            "at": NOW - timedelta(hours=number // 7),
+            "text": str(number),
+        }
         for number in range(100)
     ]
     with store.write("Import") as session:

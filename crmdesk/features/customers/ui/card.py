@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -168,7 +170,7 @@ class CustomerCardView(Fresh):
             self.stack.setCurrentIndex(place)
             self._fold()
 
-    def _choose(self, place: int) -> None:
+    def _choose(self, place: int, _checked: bool = False) -> None:
         self.tabs.setTabVisible(place, True)
         self.tabs.setCurrentIndex(place)
         self._fold()
@@ -197,7 +199,7 @@ class CustomerCardView(Fresh):
     def _open_folded(self) -> None:
         menu = QMenu(self)
         for place in self._folded:
-            menu.addAction(self.tabs.tabText(place), lambda at=place: self._choose(at))
+            menu.addAction(self.tabs.tabText(place)).triggered.connect(partial(self._choose, place))
         menu.popup(self.more_tabs.mapToGlobal(QPoint(0, self.more_tabs.height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

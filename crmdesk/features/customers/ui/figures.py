@@ -162,4 +162,3 @@ class ExplanationPopup(QFrame):
         """Open below a widget."""
         self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
         self.show()
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -106,7 +107,11 @@ class FilterBar(QWidget):
         order = [value for facet in self.facets() if facet.part == part for value, _word in facet.values]
         now = {*before, key} if on else set(before) - {key}
         values = tuple(sorted(now, key=lambda value: order.index(value) if value in order else len(order)))
-        self.choose(replace(self._filter, trashed=False, **{part: values}))
+        self._put(part, values)
+
+    def _put(self, part: str, values: tuple[str, ...]) -> None:
+        changed: dict[str, Any] = {part: values, "trashed": False}
+        self.choose(replace(self._filter, **changed))
 
     def _show_chips(self) -> None:
         self._flow.clear()
@@ -116,7 +121,7 @@ class FilterBar(QWidget):
                 words = dict(facet.values)
                 chip = FilterChip(_(facet.name), ", ".join(_(words.get(key, key)) for key in on))
                 chip.clicked.connect(lambda checked=False, which=facet, at=chip: self._open_facet(which, at))
-                chip.closed.connect(lambda part=facet.part: self.choose(replace(self._filter, **{part: ()})))
+                chip.closed.connect(lambda part=facet.part: self._put(part, ()))
                 self._add(chip)
         if self._filter.trashed:
             trash = FilterChip("", _("Trash"))

@@ -13,7 +13,7 @@ from crmdesk.core.errors import UserError
 from crmdesk.core.history import Entry
 from crmdesk.core.i18n import _
 from crmdesk.core.journal import TOMBSTONE
-from crmdesk.core.record import ALIVE, Record, plain, revive
+from crmdesk.core.record import ALIVE, Record, plain
 from crmdesk.features.customers.queries import CustomerCard
 from crmdesk.features.customers.ui import editing
 from crmdesk.qt.desk import Desk
@@ -134,15 +134,16 @@ class HistoryDialog(QDialog):
             return _("empty") if value is None else str(value)
         field = record.field(entry.field)
         region = self._desk.region
-        real = revive(record.__table__.columns[entry.field], value)
-        return kinds.show(field.kind, real, region, region.currency, True, field.choices)
+        return kinds.show(
+            field.kind, kinds.from_json(field.kind, value), region, region.currency, True, field.choices
+        )
 
     def restore(self, entry: Entry) -> None:
         """Have the value of an entry back, as one step more."""
         record = self._record(entry)
         if record is None:
             return
-        value = revive(record.__table__.columns[entry.field], entry.new)
+        value = kinds.from_json(record.field(entry.field).kind, entry.new)
         try:
             editing.set_value(self._desk, record, entry.row, entry.field, value)
         except UserError as error:

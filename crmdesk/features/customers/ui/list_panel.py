@@ -56,7 +56,9 @@ class CustomerList(QWidget):
         self.no_result = EmptyState(
             "search", _("No customer found"), _("Other words or fewer filters may help."), _("Clear search")
         )
-        self.empty_trash = EmptyState("trash-2", _("The trash is empty"), _("Customers you remove come here."))
+        self.empty_trash = EmptyState(
+            "trash-2", _("The trash is empty"), _("Customers you remove come here.")
+        )
         self._build()
         self._connect()
 

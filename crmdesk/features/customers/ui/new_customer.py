@@ -90,7 +90,9 @@ class NewCustomer(QFrame):
         region = self._desk.region
         try:
             with self._desk.store.write(_("Add {name}").format(name=self.name.text().strip())) as session:
-                customer = actions.create_customer(session, self.name.text(), trade=self.trade.text().strip() or None)
+                customer = actions.create_customer(
+                    session, self.name.text(), trade=self.trade.text().strip() or None
+                )
                 if self.town.text().strip():
                     actions.add_address(session, customer, town=self.town.text().strip())
                 if self.phone.text().strip():

@@ -7,9 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crmdesk.core.changes import Changes
-from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _, ngettext
-from crmdesk.features.customers import actions, queries, rules
+from crmdesk.features.customers import actions, queries
 from crmdesk.features.customers.listing import CustomerFilter, Totals
 from crmdesk.features.customers.records import Customer
 from crmdesk.features.customers.ui import editing
@@ -33,7 +32,9 @@ class CustomersPage(Page):
     title = N_("Customers")
     icon = "users"
     key = "Ctrl+2"
-    tables = frozenset({"customer", "address", "contact_point", "tag", "person", "affiliation", "customer_figures"})
+    tables = frozenset(
+        {"customer", "address", "contact_point", "tag", "person", "affiliation", "customer_figures"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build list and card."""
@@ -80,11 +81,20 @@ class CustomersPage(Page):
         add(ActionSpec("new_customer", N_("New customer"), self._go_new, "plus", "Ctrl+N"), self)
         add(ActionSpec("find_customer", N_("Find a customer"), self._go_find, "search", "Ctrl+F"), self)
         add(ActionSpec("log_call", N_("Log a call"), lambda: self.card.compose(False), "phone", "F8"), self)
-        add(ActionSpec("plan_contact", N_("Plan contact"), lambda: self.card.compose(True), "calendar-plus"), self)
+        add(
+            ActionSpec("plan_contact", N_("Plan contact"), lambda: self.card.compose(True), "calendar-plus"),
+            self,
+        )
         some = self._has_selection
         add(ActionSpec("rename_customer", N_("Rename"), self.rename, "pencil", "F2", some, False), table)
-        add(ActionSpec("trash_customers", N_("Move to trash"), self.trash, "trash-2", "Del", some, False), table)
-        add(ActionSpec("history", N_("History of this customer"), self.open_history, "history", "", some), self)
+        add(
+            ActionSpec("trash_customers", N_("Move to trash"), self.trash, "trash-2", "Del", some, False),
+            table,
+        )
+        add(
+            ActionSpec("history", N_("History of this customer"), self.open_history, "history", "", some),
+            self,
+        )
         add(ActionSpec("customer_trash", N_("Show the trash"), self.show_trash, "trash-2"), self)
 
     def _has_selection(self) -> bool:
@@ -109,7 +119,9 @@ class CustomersPage(Page):
             self.card.show_panel(str(args["panel"]))
         if args.get("search") is not None:
             self.list.search.setText(str(args["search"]))
-        parts = {name: args[name] for name in ("kinds", "clusters", "states", "tags", "trashed") if name in args}
+        parts = {
+            name: args[name] for name in ("kinds", "clusters", "states", "tags", "trashed") if name in args
+        }
         if parts:
             self.list.filters.choose(CustomerFilter(**parts))  # type: ignore[arg-type]
         if args.get("new"):
@@ -189,23 +201,24 @@ class CustomersPage(Page):
         idents = self.list.table.selected_ids()
         if self.list.filters.chosen.trashed or not idents:
             return
-        label = self._label(idents, N_("{name} moved to trash"), lambda n: ngettext(
-            "{n} customer moved to trash", "{n} customers moved to trash", n))
+        many = ngettext("{n} customer moved to trash", "{n} customers moved to trash", len(idents))
+        label = self._label(idents, _("{name} moved to trash"), many)
         editing.step(self.desk, label, lambda session: actions.trash_customers(session, idents), undo=True)
 
     def restore(self, idents: list[str]) -> None:
         """Take customers out of the trash."""
-        label = self._label(idents, N_("{name} restored"), lambda n: ngettext(
-            "{n} customer restored", "{n} customers restored", n))
-        if editing.step(self.desk, label, lambda session: actions.restore_customers(session, idents), undo=True):
+        many = ngettext("{n} customer restored", "{n} customers restored", len(idents))
+        label = self._label(idents, _("{name} restored"), many)
+        if editing.step(
+            self.desk, label, lambda session: actions.restore_customers(session, idents), undo=True
+        ):
             self.card.set_customer(idents[0])
 
-    def _label(self, idents: list[str], one: str, many: object) -> str:
-        assert callable(many)
+    def _label(self, idents: list[str], one: str, many: str) -> str:
         if len(idents) > 1:
-            return str(many(len(idents))).format(n=len(idents))
+            return many.format(n=len(idents))
         with self.desk.store.read() as session:
-            return _(one).format(name=queries.names(session, idents).get(idents[0], ""))
+            return one.format(name=queries.names(session, idents).get(idents[0], ""))
 
     def show_trash(self) -> None:
         """List what lies in the trash."""

@@ -22,7 +22,16 @@ from crmdesk.qt.page import Panel
 from crmdesk.qt.record_form import RecordForm
 from crmdesk.qt.widgets import Badge, ElidedLabel, IconButton, IconLabel, Label, label, row, scrolling
 
-PERSON_FIELDS = ("first_name", "last_name", "salutation", "birthday", "language", "channel", "best_hours", "notes")
+PERSON_FIELDS = (
+    "first_name",
+    "last_name",
+    "salutation",
+    "birthday",
+    "language",
+    "channel",
+    "best_hours",
+    "notes",
+)
 ROLE_FIELDS = ("role", "decides", "since", "until")
 ICONS = (("phone", "phone"), ("mobile", "phone"), ("fax", "printer"), ("email", "mail"), ("web", "globe"))
 
@@ -96,7 +105,10 @@ class PersonBlock(QFrame):
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        parts: list[QWidget | int | None] = [IconLabel(dict(ICONS).get(point.kind, "phone"), "accent", 14), text]
+        parts: list[QWidget | int | None] = [
+            IconLabel(dict(ICONS).get(point.kind, "phone"), "accent", 14),
+            text,
+        ]
         if point.label:
             parts.append(label(point.label, "small", "text_3"))
         return row(*parts, None)
@@ -162,7 +174,10 @@ class PersonBlock(QFrame):
         ident = self.person.affiliation_id
         label_text = _("{name} no longer works here").format(name=self.person.name)
         editing.step(
-            self._desk, label_text, lambda session: actions.end_affiliation(session, ident, dates.today()), True
+            self._desk,
+            label_text,
+            lambda session: actions.end_affiliation(session, ident, dates.today()),
+            True,
         )
 
     def _remove(self) -> None:

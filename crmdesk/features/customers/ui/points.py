@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from crmdesk.core import kinds
 from crmdesk.core.errors import UserError
 from crmdesk.core.fields import Choice
 from crmdesk.core.i18n import _
-from crmdesk.core import kinds
 from crmdesk.core.record import Record
 from crmdesk.core.write import Write
 from crmdesk.features.customers import actions, rules
@@ -48,7 +48,9 @@ class Rows(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
 
-    def show_of(self, owner: type[Customer] | type[Person], ident: str, name: str, lines: Sequence[object]) -> None:
+    def show_of(
+        self, owner: type[Customer] | type[Person], ident: str, name: str, lines: Sequence[object]
+    ) -> None:
         """Show the entries of a customer or person; rows that are as before are left alone."""
         state = (owner, ident, tuple(lines))
         self.owner, self.ident, self.owner_name = owner, ident, name
@@ -77,7 +79,7 @@ class Rows(QWidget):
     def build(self, lines: Sequence[object]) -> None:
         """Make the rows; the child class says how."""
 
-    def line(self, text: str, name: str, done: Callable[[str], None]) -> FieldLine:
+    def line(self, text: str, name: str, done: Callable[[str], object]) -> FieldLine:
         """A field that tells when it was left with another text; Esc is not needed, Ctrl+Z undoes."""
         field = FieldLine(text)
         field.setAccessibleName(name)
@@ -92,7 +94,9 @@ class Rows(QWidget):
         field.returnPressed.connect(commit)
         return field
 
-    def choice(self, choices: Sequence[Choice], key: str | None, name: str, done: Callable[[str], None]) -> QComboBox:
+    def choice(
+        self, choices: Sequence[Choice], key: str | None, name: str, done: Callable[[str], object]
+    ) -> QComboBox:
         """A small list that tells what was chosen."""
         box = QComboBox()
         box.setView(QListView())
@@ -104,7 +108,7 @@ class Rows(QWidget):
         box.activated.connect(lambda _place: done(str(box.currentData())))
         return box
 
-    def star(self, preferred: bool, done: Callable[[], None]) -> IconButton:
+    def star(self, preferred: bool, done: Callable[[], object]) -> IconButton:
         """The mark of the preferred entry."""
         button = IconButton("star", _("Preferred") if preferred else _("Prefer this one"), size=14)
         button.set_icon_name("star", "accent" if preferred else "text_disabled")
@@ -113,7 +117,7 @@ class Rows(QWidget):
         button.clicked.connect(done)
         return button
 
-    def bin(self, name: str, done: Callable[[], None]) -> IconButton:
+    def bin(self, name: str, done: Callable[[], object]) -> IconButton:
         """The way to the trash."""
         button = IconButton("x", name, size=14)
         button.clicked.connect(done)
@@ -132,11 +136,15 @@ class Rows(QWidget):
     def prefer(self, record: type[ContactPoint] | type[Address], ident: str) -> None:
         """Prefer one entry over its like."""
         label = editing.change_label(self.desk, record, ident, "preferred")
-        editing.step(self.desk, label, lambda session: actions.set_preferred(session, session.get_alive(record, ident)))
+        editing.step(
+            self.desk, label, lambda session: actions.set_preferred(session, session.get_alive(record, ident))
+        )
 
     def remove(self, record: type[Record], ident: str, label: str) -> None:
         """Move an entry to the trash, with Undo."""
-        editing.step(self.desk, label, lambda session: actions.remove(session, session.get_alive(record, ident)), True)
+        editing.step(
+            self.desk, label, lambda session: actions.remove(session, session.get_alive(record, ident)), True
+        )
 
 
 class PointRows(Rows):
@@ -158,15 +166,17 @@ class PointRows(Rows):
         row = QHBoxLayout()
         row.setSpacing(4)
         kind = self.choice(
-            POINT_KINDS, one.kind, _("Kind"), lambda key: self.set_value(ContactPoint, one.id, "kind", key) and None
+            POINT_KINDS, one.kind, _("Kind"), lambda key: self.set_value(ContactPoint, one.id, "kind", key)
         )
         value = self.line(
             one.value,
             _(editing.choice_label(POINT_KINDS, one.kind)),
-            lambda text: self.set_value(ContactPoint, one.id, "value", text) and None,
+            lambda text: self.set_value(ContactPoint, one.id, "value", text),
         )
         note = self.line(
-            one.label or "", _("Label"), lambda text: self.set_value(ContactPoint, one.id, "label", text or None) and None
+            one.label or "",
+            _("Label"),
+            lambda text: self.set_value(ContactPoint, one.id, "label", text or None),
         )
         note.setMaximumWidth(120)
         for part, stretch in ((kind, 0), (value, 3), (note, 1)):
@@ -218,20 +228,21 @@ class AddressRows(Rows):
             column.addLayout(row)
         first.addWidget(
             self.choice(
-                ADDRESS_KINDS, one.kind, _("Kind"), lambda key: self.set_value(Address, one.id, "kind", key) and None
+                ADDRESS_KINDS, one.kind, _("Kind"), lambda key: self.set_value(Address, one.id, "kind", key)
             )
         )
         for name, stretch in _PARTS:
-            field = self.line(
-                getattr(one, name) or "",
-                _(Address.field(name).label),
-                lambda text, part=name: self.set_value(Address, one.id, part, text.strip() or None) and None,
-            )
-            (first if name == "street" else second).addWidget(field, stretch)
+            (first if name == "street" else second).addWidget(self._part(one, name), stretch)
         first.addWidget(self.star(one.preferred, lambda: self.prefer(Address, one.id)))
         gone = _("Address of {name} removed").format(name=self.owner_name)
         first.addWidget(self.bin(_("Remove"), lambda: self.remove(Address, one.id, gone)))
         return box
+
+    def _part(self, one: AddressLine, name: str) -> FieldLine:
+        def done(text: str) -> None:
+            self.set_value(Address, one.id, name, text.strip() or None)
+
+        return self.line(getattr(one, name) or "", _(Address.field(name).label), done)
 
     def _add(self, text: str) -> None:
         street, _comma, rest = (part.strip() for part in text.partition(","))

@@ -162,7 +162,9 @@ class CustomerSource:
         cells = {
             0: Cell(rules.line_below(values["trade"], values["town"]), cluster=values["cluster"] or ""),
             2: Cell(values=rules.read_series(values["turnover_quarters"])),
-            3: Cell(due.text, CHANNEL_ICONS.get(channel, "phone"), due.tone) if planned else Cell(color="text_3"),
+            3: Cell(due.text, CHANNEL_ICONS.get(channel, "phone"), due.tone)
+            if planned
+            else Cell(color="text_3"),
         }
         texts += [self._text(column, values[column.name]) for column in self._further]
         return Row(ident, tuple(texts), cells, archived=self.filter.trashed)
@@ -191,4 +193,3 @@ def _day(kept: object) -> date | None:
     if isinstance(kept, str) and kept:
         return date.fromisoformat(kept[:10])
     return kept if isinstance(kept, date) else None
-

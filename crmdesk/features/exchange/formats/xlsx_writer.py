@@ -34,8 +34,8 @@ FORMATS = {
 class ColumnOut:
     """A column of a workbook: heading, how its values are written, width in characters.
 
-    The sorts are text, code, number, money (whole coins, `places` digits of them cents), percent (14 is 14 %),
-    date and datetime.
+    The sorts are text, code, number, money (whole coins, `places` digits of them cents), percent (14 is
+    14 %), date and datetime.
     """
 
     label: str
@@ -47,7 +47,7 @@ class ColumnOut:
 
 @dataclass(frozen=True, slots=True)
 class SheetOut:
-    """A sheet to be written; its rows are taken one by one. Without `table` it has neither header nor filter."""
+    """A sheet to be written, row by row as they come; without `table` it has neither header nor filter."""
 
     title: str
     columns: tuple[ColumnOut, ...]

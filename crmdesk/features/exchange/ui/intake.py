@@ -11,6 +11,7 @@ from typing import Any
 from crmdesk.core.datetext import Order
 from crmdesk.core.i18n import N_
 from crmdesk.core.money import Mark
+from crmdesk.features.exchange import own_sheets
 from crmdesk.features.exchange.mapping import MANY, Confidence, Guess
 from crmdesk.features.exchange.plan import Options, Plan
 from crmdesk.features.exchange.reading import ReadOptions, Sheet, Workbook, read_workbook
@@ -177,11 +178,14 @@ def read_file(path: Path, options: ReadOptions, cancelled: Callable[[], bool]) -
     """Read a file and look at each of its sheets; Refused says what is wrong with it."""
     workbook = read_workbook(path, options, cancelled)
     targets = guessable()
+    own = own_sheets.headings(workbook)
     sheets = []
     for sheet in workbook.sheets:
-        if not sheet.rows:
+        if not sheet.rows or (own and sheet.hidden):
             continue
         plan = understand(sheet, targets)
+        if sheet.name in own:
+            plan = own_sheets.settle(plan, own[sheet.name])
         kept = IntakeSheet(sheet, plan, ticked=not sheet.hidden and bool(plan.main))
         kept.odd = oddest(sheet, plan.data_rows)
         sheets.append(kept)

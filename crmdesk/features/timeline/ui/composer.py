@@ -1,4 +1,4 @@
-"""The composer: one line that is always there; what it understood stands under it before anything is saved."""
+"""The composer: one line that is always there; what it understood stands under it before it is saved."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ class _Line(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Leave undo to the window: it undoes typing first, then the last step."""
         steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if any(event.matches(step) for step in steps):
-                event.ignore()
-                return False
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and any(event.matches(step) for step in steps):  # type: ignore[attr-defined]
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -92,7 +92,7 @@ class _Line(QPlainTextEdit):
             cursor = QTextCursor(self.document())
             cursor.setPosition(_units(self.toPlainText(), start))
             cursor.setPosition(_units(self.toPlainText(), end), QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor, mark.format = cursor, shape  # type: ignore[attr-defined]
+            mark.cursor, mark.format = cursor, shape
             marks.append(mark)
         self.setExtraSelections(marks)
 

@@ -150,7 +150,7 @@ class StoryDelegate(QStyledItemDelegate):
         """Draw one row."""
         line = self._line(index)
         now = theme.current()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line.month:
@@ -159,7 +159,7 @@ class StoryDelegate(QStyledItemDelegate):
             spot = rect.adjusted(INSET, 0, -INSET, -6)
             painter.drawText(spot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, line.month)
         else:
-            self._ground(painter, rect, option.state)  # type: ignore[attr-defined]
+            self._ground(painter, rect, option.state)
             self._disc(painter, rect, line)
             self._head(painter, rect, line)
             self._body(painter, rect, line)
@@ -181,7 +181,10 @@ class StoryDelegate(QStyledItemDelegate):
         disc = QRectF(rect.left() + INSET, rect.top() + 2, side, side)
         if not line.last:
             x = round(disc.center().x())
-            painter.fillRect(QRect(x, round(disc.bottom()) + 2, 1, rect.bottom() - round(disc.bottom())), now.color("border"))
+            painter.fillRect(
+                QRect(x, round(disc.bottom()) + 2, 1, rect.bottom() - round(disc.bottom())),
+                now.color("border"),
+            )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.color("bg_hover"))
         painter.drawEllipse(disc)
@@ -198,7 +201,12 @@ class StoryDelegate(QStyledItemDelegate):
         spot.setRight(spot.right() - QFontMetrics(now.font("small")).horizontalAdvance(line.day) - 6)
         if line.mood_icon:
             side = round(16 * now.scale)
-            icons.paint_icon(painter, QRectF(spot.right() - side, spot.top(), side, height), line.mood_icon, line.mood_color)
+            icons.paint_icon(
+                painter,
+                QRectF(spot.right() - side, spot.top(), side, height),
+                line.mood_icon,
+                line.mood_color,
+            )
             spot.setRight(spot.right() - side - 8)
         painter.setFont(now.font("strong"))
         painter.setPen(now.color("text"))
@@ -207,7 +215,9 @@ class StoryDelegate(QStyledItemDelegate):
         painter.setFont(now.font("small"))
         painter.setPen(now.color("text_3"))
         metrics = QFontMetrics(now.font("small"))
-        painter.drawText(spot, middle, metrics.elidedText(line.detail, Qt.TextElideMode.ElideRight, max(0, spot.width())))
+        painter.drawText(
+            spot, middle, metrics.elidedText(line.detail, Qt.TextElideMode.ElideRight, max(0, spot.width()))
+        )
 
     def _body(self, painter: QPainter, rect: QRect, line: Line) -> None:
         now = theme.current()
