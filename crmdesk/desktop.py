@@ -154,7 +154,7 @@ class Program(QObject):
         )
         path = free_name(chosen.firm)
         try:
-            self.features().create(path).close()
+            self.features().create(path, self.settings).close()
         except UserError as error:
             self._fail(error)
             return False

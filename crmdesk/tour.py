@@ -75,6 +75,8 @@ class Tour:
             self.program.settings,
             language=options.language,
             theme=options.theme,
+            region=i18n.default_region(options.language).code,
+            currency="EUR",
             firm="Bellini Impianti",
             backup_on_close=False,
         )
@@ -83,7 +85,7 @@ class Tour:
     def demo(self, path: Path) -> Path:
         """A file with the demo firm."""
         i18n.install(self.program.settings.language)
-        store = self.program.features().create(path)
+        store = self.program.features().create(path, self.program.settings)
         make_demo(store, 1, self.program.settings.language, dates.today())
         store.keep_up()
         store.close()

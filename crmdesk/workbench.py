@@ -13,9 +13,10 @@ from PySide6.QtGui import QDesktopServices
 from crmdesk.core import backup, dates, log, search
 from crmdesk.core.errors import UserError
 from crmdesk.core.feature import Features
-from crmdesk.core.i18n import N_, _, language
+from crmdesk.core.i18n import N_, Region, _, language
 from crmdesk.core.store import Store
 from crmdesk.features.customers import queries as customers
+from crmdesk.features.customers.actions import change_firm
 from crmdesk.features.demo.actions import make_demo
 from crmdesk.qt import theme
 from crmdesk.qt.actions import ActionSpec
@@ -48,7 +49,7 @@ class Workbench(QObject):
         self.desk = Desk(
             store=store,
             settings=program.settings,
-            region=program.settings.used_region(),
+            region=self._region(),
             jobs=self.jobs,
             actions=window.actions_registry,
             signals=self.signals,
@@ -63,6 +64,12 @@ class Workbench(QObject):
         self._soon.setInterval(QUIET_MS)
         self._soon.timeout.connect(self._keep_up)
         self.signals.changed.connect(lambda _changes: self._soon.start())
+
+    def _region(self) -> Region:
+        """How values are written, with the currency the firm reckons in."""
+        region = self.program.settings.used_region()
+        with self.store.read() as session:
+            return replace(region, currency=customers.currency(session) or region.currency)
 
     def fill(self, parts: Sequence[Any]) -> None:
         """Add pages and commands, then show the page that was shown last."""
@@ -139,6 +146,9 @@ class Workbench(QObject):
     def _take_settings(self, settings: Any) -> None:
         before = self.program.settings
         self.program.change_settings(settings)
+        currency = settings.used_region().currency
+        with self.store.write(_("Firm changed")) as session:
+            change_firm(session, settings.firm, currency)
         self.window.set_firm(self._firm_name(), MENU)
         rebuilt = ("language", "region", "currency")
         if any(getattr(before, name) != getattr(settings, name) for name in rebuilt):

@@ -72,7 +72,7 @@ class Context:
     def _make(self) -> Store:
         if not self.path.parent.is_dir():
             raise NotFound(_("There is no folder {folder}.").format(folder=self.path.parent))
-        return self.features.create(self.path)
+        return self.features.create(self.path, self.settings)
 
     def scratch(self) -> Store:
         """An empty store for a trial run where there is no file yet; it is gone afterwards."""

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from crmdesk.core.derived import Derived
+from crmdesk.core.i18n import _
 from crmdesk.core.kept import Figures, Measure
 from crmdesk.core.migrate import MigrationStep
 from crmdesk.core.record import Record
 from crmdesk.core.search import SearchSource
+from crmdesk.core.settings import Settings
 from crmdesk.core.store import Store
+from crmdesk.core.write import Write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -60,7 +63,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What one slice brings: its records and what it computes, shows and says of them."""
+    """What one slice brings: its records and what it computes, shows and says of them.
+
+    `begin` writes what a new file starts with.
+    """
 
     name: str
     needs: tuple[str, ...] = ()
@@ -70,6 +76,7 @@ class Feature:
     searches: tuple[SearchSource, ...] = ()
     commands: tuple[Command, ...] = ()
     steps: tuple[MigrationStep, ...] = ()
+    begin: Callable[[Write, Settings], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +112,14 @@ class Features:
         """Open a customer file with everything the slices keep."""
         return Store.open(path, self.derived(), self.steps(), shared=shared)
 
-    def create(self, path: Path) -> Store:
-        """Make a customer file with everything the slices keep."""
-        return Store.create(path, self.derived(), self.steps())
+    def create(self, path: Path, settings: Settings) -> Store:
+        """Make a customer file with everything the slices keep and begin with."""
+        store = Store.create(path, self.derived(), self.steps())
+        with store.write(_("New file"), "migrate") as session:
+            for feature in self.slices:
+                if feature.begin is not None:
+                    feature.begin(session, settings)
+        return store
 
 
 def load(names: Sequence[str]) -> Features:

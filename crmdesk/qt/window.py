@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
     def last_page(self, default: str) -> str:
         """The page shown when the window was closed last."""
         name = str(window_settings().value("page", default))
-        return name if name in self._kinds else default
+        return name if name in self._kinds else default if default in self._kinds else next(iter(self._kinds))
 
     def _restore_splitters(self, page: Page) -> None:
         kept = window_settings()

@@ -13,9 +13,10 @@ from crmdesk.core import kinds
 from crmdesk.core.errors import InvalidValue
 from crmdesk.core.i18n import Region, _
 from crmdesk.core.record import ALIVE, TRASHED, Record
+from crmdesk.core.settings import Settings
 from crmdesk.core.write import Write
 from crmdesk.features.customers import rules
-from crmdesk.features.customers.records import Address, Affiliation, ContactPoint, Customer, Person, Tag
+from crmdesk.features.customers.records import Address, Affiliation, ContactPoint, Customer, Firm, Person, Tag
 
 ADDRESS_PARTS = ("kind", "street", "postcode", "town", "province", "country")
 
@@ -224,3 +225,20 @@ def owner_name(session: Session, record: Record) -> str:
     customer_id = getattr(record, "customer_id", None)
     customer = session.get(Customer, customer_id) if customer_id else None
     return customer.name if customer is not None else ""
+
+
+def establish_firm(session: Write, settings: Settings) -> Firm:
+    """The owner's firm in a new file, with the name and the currency chosen in the settings."""
+    firm = Firm(name=settings.firm, currency=settings.used_region().currency)
+    session.add(firm)
+    return firm
+
+
+def change_firm(session: Write, name: str, currency: str) -> Firm:
+    """Give the firm another name or currency; amounts stay as they are."""
+    firm = session.scalars(Firm.alive().order_by(Firm.id)).first()
+    if firm is None:
+        firm = Firm()
+        session.add(firm)
+    firm.name, firm.currency = name, currency
+    return firm

@@ -7,7 +7,7 @@ from crmdesk.core.i18n import N_
 from crmdesk.core.kept import Measure
 from crmdesk.core.kinds import Kind
 from crmdesk.core.search import SearchSource
-from crmdesk.features.customers import measures
+from crmdesk.features.customers import actions, measures
 from crmdesk.features.customers.commands import COMMANDS
 from crmdesk.features.customers.records import (
     Address,
@@ -37,4 +37,5 @@ feature = Feature(
     ),
     searches=(SearchSource(Customer, measures.customer_docs, by_customer=True),),
     commands=COMMANDS,
+    begin=actions.establish_firm,
 )

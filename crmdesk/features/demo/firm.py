@@ -172,24 +172,23 @@ def _slug(name: str) -> str:
 
 def partita_iva(random: Random) -> str:
     """A VAT number of Piedmont with a valid check digit."""
-    digits = [
-        int(digit) for digit in f"{random.randrange(10**7):07}{random.choice(('003', '002')):>03}"
-    ]
+    digits = [int(digit) for digit in f"{random.randrange(10**7):07}{random.choice(('003', '002')):>03}"]
     doubled = [digit if n % 2 == 0 else sum(divmod(digit * 2, 10)) for n, digit in enumerate(digits)]
     return "".join(map(str, digits)) + str(-sum(doubled) % 10)
 
 
 def _judgements(rows: FirmRows, profiles: list[Profile], words: Words, random: Random, today: date) -> None:
-    """Grades for four customers of five, budgets for a good third, and two decisions of the owner."""
+    """Grades for four customers of five, budgets for most of them, and two decisions of the owner."""
     by_id = {row["id"]: row for row in rows.tables["customer"]}
     for profile in profiles:
         row = by_id[profile.id]
-        if random.random() < 0.2:
+        large = profile.level > 300_000
+        if random.random() < (0.06 if large else 0.26):
             continue
-        lift = 1.0 if profile.level > 300_000 else 0.0
-        row["potential_grade"] = str(min(5, max(1, round(random.gauss(2.6 + lift, 1.1)))))
-        if random.random() < 0.5:
-            wish = profile.level * random.lognormvariate(0.72, 0.6) + profile.trade.yearly * 40
+        row["potential_grade"] = str(min(5, max(1, round(random.gauss(3.4 if large else 2.6, 1.1)))))
+        if random.random() < 0.78:
+            share = random.choice((1.3, 1.6, 1.6, 2.0)) * random.lognormvariate(0.1, 0.5)
+            wish = profile.level * share + profile.trade.yearly * random.randint(10, 90)
             row["potential_budget"] = int(max(300_00, round(wish, -4 if wish > 500_000 else -3)))
     judged = random.sample(sorted(profiles, key=lambda profile: -profile.level)[20:120], 2)
     for profile, cluster, reason in zip(judged, ("key", "maintain"), words.lists["reasons"], strict=True):

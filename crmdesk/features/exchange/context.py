@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,29 +9,8 @@ from types import MappingProxyType
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.content import fits
 from crmdesk.features.exchange.headers import normal
-from crmdesk.features.exchange.synonyms_words import TURNOVER_WORDS
 
 Offer = tuple[str, float]
-_YEAR = re.compile(r"(19[89]|20\d)\d")
-_STRONG = frozenset(
-    [
-        "fatt",
-        "fatturato",
-        "turnover",
-        "revenue",
-        "sales",
-        "vendite",
-        "venduto",
-        "ricavi",
-        "fy",
-        "umsatz",
-        "выручка",
-        "оборот",
-        "продажи",
-        "ventas",
-        "ca",
-    ]
-)
 _BARE = frozenset(
     [
         "cliente",
@@ -114,22 +92,6 @@ class Shape:
     def has(self, *keys: str) -> bool:
         """Whether any of these fields or words stands in a header with fitting values."""
         return any(key in self.seen for key in keys)
-
-
-def year_of(name: str) -> int | None:
-    """The year whose turnover a normalised header announces: «fatt 2025», «2016»."""
-    words = name.split()
-    years = [word for word in words if _YEAR.fullmatch(word)]
-    rest = [word for word in words if not _YEAR.fullmatch(word)]
-    if len(years) == 1 and all(word in _TURNOVER for word in rest):
-        return int(years[0])
-    short = [word for word in words if re.fullmatch(r"\d\d", word)]
-    if not years and len(short) == 1 and len(words) == 2 and words[0] in _STRONG:
-        return 2000 + int(short[0])
-    return None
-
-
-_TURNOVER = frozenset(normal(word) for word in TURNOVER_WORDS)
 
 
 def shape_of(columns: Sequence[Column], matches: Sequence[Sequence[Match]], sheet: str = "") -> Shape:
@@ -248,7 +210,10 @@ def _people(key: str, shape: Shape) -> list[Offer]:
     field = key.partition(".")[2]
     alone = shape.main == "people" or shape.has("person.last_name", "person.first_name")
     if key.startswith("point."):
-        if alone and field != "fax" and not (shape.main == "customers" and field == "phone"):
+        shared = field == "fax" or (
+            field == "phone" and (shape.main == "customers" or shape.has("customer.name"))
+        )
+        if alone and not shared:
             return [(f"person.{field}", 1.0), (key, 0.95)]
         return [(key, 1.0)]
     if key == "person.first_name" and not shape.has("person.last_name"):

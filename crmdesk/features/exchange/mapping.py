@@ -11,11 +11,12 @@ from types import MappingProxyType
 from crmdesk.core.i18n import N_, _
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.content import fits
-from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of, year_of
+from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.synonyms import SYNONYMS
 from crmdesk.features.exchange.synonyms_sales import SALES_SYNONYMS
 from crmdesk.features.exchange.synonyms_words import CODE_WORDS, GENERIC, MISLEADING, NOISE, PERSON_WORDS
+from crmdesk.features.exchange.years import year_of
 
 _JOINED = 7
 MANY = frozenset({"point.phone", "point.mobile", "point.fax", "point.email"})

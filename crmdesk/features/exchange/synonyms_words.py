@@ -20,7 +20,8 @@ GENERIC = MappingProxyType(
         "date": """
             date; day; data; datetime; created at; created on; date created; creation date; data
             creazione; дата создания; erstellt am; placed at; placed on; timestamp; when; giorno; dt;
-            дата; день; период; period; когда; datum; tag; zeitpunkt; jour; fecha; dia; date heure; time; period date
+            дата; день; период; period; когда; datum; tag; zeitpunkt; jour; fecha; dia; date heure;
+            time; period date
         """,
         "amount": """
             amount; total; value; total amount; sum; spend; spent; revenue; turnover amount; price total;

@@ -1,9 +1,8 @@
-"""What the orders are asked: a customer's orders, turnover of a period, and figures per customer."""
+"""What value stands on: turnover of a period, figures per customer, moments of the chronology."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core import money
 from crmdesk.core.feature import Moment
-from crmdesk.core.i18n import _, default_region, language
+from crmdesk.core.i18n import Region, _, default_region, language
 from crmdesk.core.kept import Ids
 from crmdesk.core.record import ALIVE
 from crmdesk.core.search import Doc
@@ -23,48 +22,6 @@ from crmdesk.features.orders.records import Order, OrderLine, Product, YearTurno
 
 DEFAULT_CURRENCY = "EUR"
 Query = Select[*tuple[Any, ...]]
-Day = date
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """An order as lists show it."""
-
-    id: str
-    customer: str
-    name: str
-    number: str
-    date: Day
-    kind: str
-    amount: int
-    cost: int | None
-    currency: str
-    due: Day | None
-    paid: Day | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """A line of an order as lists show it."""
-
-    id: str
-    text: str
-    quantity: float | None
-    unit_price: int | None
-    discount: float | None
-    amount: int
-    cost: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What a list of orders adds up to, in the firm's currency; orders in others are only counted."""
-
-    orders: int
-    amount: int
-    margin: int | None
-    foreign: int
 
 
 def base_currency(session: Session) -> str:
@@ -77,7 +34,7 @@ def base_currency(session: Session) -> str:
     return found or DEFAULT_CURRENCY
 
 
-def _own(currency: str) -> ColumnElement[bool]:
+def own_currency(currency: str) -> ColumnElement[bool]:
     return or_(Order.currency.is_(None), Order.currency.in_(("", currency)))
 
 
@@ -122,7 +79,7 @@ def turnover(session: Session, start: date | None, end: date, ids: Ids = None) -
 
     Customers without any order stand on their yearly turnover. Customers with neither are not in the answer.
     """
-    own = _own(base_currency(session))
+    own = own_currency(base_currency(session))
     counted = func.sum(case((own, Order.amount), else_=0))
     sums = {customer: int(amount) for customer, amount in _of_orders(session, ids, (start, end), counted)}
     return sums | _of_years(session, ids, (start, end))
@@ -144,7 +101,7 @@ def turnover_quarters(session: Session, ids: Ids, today: date) -> Mapping[str, s
     starts = rules.quarter_starts(today)
     ends = [*(start - timedelta(1) for start in starts[1:]), today]
     sums = [
-        func.sum(case((Order.date.between(start, end) & _own(currency), Order.amount), else_=0))
+        func.sum(case((Order.date.between(start, end) & own_currency(currency), Order.amount), else_=0))
         for start, end in zip(starts, ends, strict=True)
     ]
     found = {
@@ -171,102 +128,10 @@ def last_order(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
 
 def margin_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
     """Amount less cost over the orders of the last twelve months whose cost is known."""
-    known = _own(base_currency(session)) & Order.cost.is_not(None)
+    known = own_currency(base_currency(session)) & Order.cost.is_not(None)
     left = func.sum(case((known, Order.amount - Order.cost)))
     rows = _of_orders(session, ids, rules.last_months(today, 12), left)
     return {customer: int(amount) for customer, amount in rows if amount is not None}
-
-
-def _rows(session: Session, query: Query) -> list[OrderRow]:
-    currency = base_currency(session)
-    return [
-        OrderRow(
-            id=one.id,
-            customer=one.customer_id,
-            name=name,
-            number=one.number or "",
-            date=one.date,
-            kind=one.kind or "order",
-            amount=one.amount,
-            cost=one.cost,
-            currency=one.currency or currency,
-            due=one.due,
-            paid=one.paid,
-            note=one.note or "",
-        )
-        for one, name in session.execute(query)
-    ]
-
-
-def _listed() -> Query:
-    return (
-        select(Order, Customer.name)
-        .join(Customer, Customer.id == Order.customer_id)
-        .where(Order.deleted == ALIVE)
-        .order_by(Order.date.desc(), Order.id.desc())
-    )
-
-
-def orders_of(session: Session, customer: str, limit: int = 1000) -> list[OrderRow]:
-    """The orders of a customer, newest first."""
-    return _rows(session, _listed().where(Order.customer_id == customer).limit(limit))
-
-
-def _found(words: str) -> list[ColumnElement[bool]]:
-    """The condition that an order's number, note or customer holds every word."""
-    tests: list[ColumnElement[bool]] = []
-    for word in words.split():
-        sample = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-        columns = (Order.number, Order.note, Customer.name)
-        tests.append(or_(*(column.ilike(sample, escape="\\") for column in columns)))
-    return tests
-
-
-def all_orders(session: Session, words: str = "", limit: int = 200, offset: int = 0) -> list[OrderRow]:
-    """The orders of everybody whose number, note or customer holds the words, newest first."""
-    query = _listed().where(Customer.deleted == ALIVE, *_found(words))
-    return _rows(session, query.limit(limit).offset(offset))
-
-
-def order_totals(session: Session, words: str = "", customer: str | None = None) -> Totals:
-    """What the orders found add up to; the margin is that of orders whose cost is known."""
-    own = _own(base_currency(session))
-    query = (
-        select(
-            func.count(),
-            func.sum(case((own, Order.amount), else_=0)),
-            func.sum(case((own & Order.cost.is_not(None), Order.amount - Order.cost))),
-            func.sum(case((own, 0), else_=1)),
-        )
-        .join(Customer, Customer.id == Order.customer_id)
-        .where(Order.deleted == ALIVE, Customer.deleted == ALIVE, *_found(words))
-    )
-    if customer is not None:
-        query = query.where(Order.customer_id == customer)
-    count, amount, margin, foreign = session.execute(query).one()
-    return Totals(count, int(amount or 0), None if margin is None else int(margin), int(foreign or 0))
-
-
-def lines_of(session: Session, order: str) -> list[LineRow]:
-    """The lines of an order, in their order."""
-    query = (
-        select(OrderLine, Product.name)
-        .outerjoin(Product, Product.id == OrderLine.product_id)
-        .where(OrderLine.order_id == order, OrderLine.deleted == ALIVE)
-        .order_by(OrderLine.position, OrderLine.id)
-    )
-    return [
-        LineRow(
-            one.id,
-            one.description or name or "",
-            one.quantity,
-            one.unit_price,
-            one.discount,
-            one.amount,
-            one.cost,
-        )
-        for one, name in session.execute(query)
-    ]
 
 
 def explained_turnover(session: Session, customer: str, start: date | None, end: date) -> rules.Explained:
@@ -282,7 +147,7 @@ def explained_turnover(session: Session, customer: str, start: date | None, end:
         )
     )
     whole = [(int(year), amount) for year, amount in years]
-    place = default_region(language())
+    place = _region(session)
     return rules.explain_turnover(entries, whole, (start, end), base_currency(session), place)
 
 
@@ -298,8 +163,13 @@ def moments(session: Session, customer: str, before: datetime | None, limit: int
         same = Order.alive().where(Order.customer_id == customer, Order.date == found[-1].date)
         found += [one for one in session.execute(same).scalars() if one.id not in known]
     texts = _goods(session, [one.id for one in found])
-    currency = base_currency(session)
-    return [_moment(one, texts.get(one.id, ()), one.currency or currency) for one in found]
+    currency, place = base_currency(session), _region(session)
+    return [_moment(one, texts.get(one.id, ()), one.currency or currency, place) for one in found]
+
+
+def _region(session: Session) -> Region:
+    """How amounts are written: as the reader of the session asked, else as its language is used to."""
+    return session.info.get("region") or default_region(language())
 
 
 def _goods(session: Session, orders: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -317,8 +187,7 @@ def _goods(session: Session, orders: Sequence[str]) -> dict[str, tuple[str, ...]
     return named
 
 
-def _moment(one: Order, goods: Sequence[str], currency: str) -> Moment:
-    place = default_region(language())
+def _moment(one: Order, goods: Sequence[str], currency: str, place: Region) -> Moment:
     text = money.show_money(one.amount, currency, place, cents=True)
     share = rules.margin_percent(one.amount, one.cost)
     if share is not None:

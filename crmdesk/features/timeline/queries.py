@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core import dates
 from crmdesk.core.feature import Moment, Moments
-from crmdesk.core.i18n import N_, _, ngettext
+from crmdesk.core.i18n import N_, Region, _, ngettext
 from crmdesk.core.kept import Ids
 from crmdesk.core.record import ALIVE
 from crmdesk.core.search import Doc
@@ -95,12 +95,14 @@ def chronology(
     customer: str,
     before: datetime | None = None,
     limit: int = BATCH,
+    region: Region | None = None,
 ) -> Chronology:
     """All slices' moments of a customer, newest first, from `before` on; planned ones come apart, once.
 
     Entries of one and the same moment are never parted between two batches, so going on `before` the last
-    one loses none.
+    one loses none. Sources that write amounts find the region in `session.info`.
     """
+    session.info["region"] = region
     found = [moment for source in sources for moment in source.read(session, customer, before, limit)]
     planned = sorted(
         (moment for moment in found if moment.planned), key=lambda moment: (moment.at, moment.row)

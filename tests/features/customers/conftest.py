@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -107,9 +107,11 @@ def window(store: Store, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindo
     made.set_desk(desk)
     UndoActions(desk)
     made.add_page(CustomersPage)
-    qtbot.addWidget(made)
     made.resize(1440, 900)
     made.show()
     made.go("customers")
     yield made
+    made.hide()
     QThreadPool.globalInstance().waitForDone(5000)
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -168,6 +168,31 @@ FIRMS = {
         "order.number order.date - customer.name order.amount - - - customer.referent",
         ("customers", "orders"),
     ),
+    "joined capitals": (
+        "ORDERNUMBER;QUANTITYORDERED;PRICEEACH;SALES;ORDERDATE;PRODUCTCODE;CUSTOMERNAME;PHONE;CONTACTLASTNAME",
+        "10107;30;95.7;2871.5;2/24/2003 0:00;S10_1678;Land of Toys;212 5557818;Yu",
+        "order.number line.quantity line.unit_price line.amount order.date line.product_code customer.name "
+        "point.phone person.last_name",
+        ("customers", "people", "orders", "lines"),
+    ),
+    "italian people": (
+        "Nome;Cognome;Società;Mail;Cellulare",
+        "Mario;Bianchi;Rossi Srl;m@rossi.it;333 1234567",
+        "person.first_name person.last_name customer.name person.email person.mobile",
+        ("customers", "people"),
+    ),
+    "a year in each row": (
+        "Cliente;Anno;Fatturato",
+        "Rossi;2024;1.200,50",
+        "customer.name turnover.year turnover.amount",
+        ("customers", "turnover"),
+    ),
+    "ids of others": (
+        "order_id;customer_id;order_date;required_date;store_id;staff_id",
+        "15;259;2016-01-01;2016-01-03;12;22",
+        "order.number customer.number order.date - - -",
+        ("orders",),
+    ),
     "shop lines": (
         "order_id;item_id;product_id;quantity;list_price;discount",
         "1;1;20;1;599.99;0.2",

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from crmdesk.core import dates
 from crmdesk.core.feature import load
 from crmdesk.core.store import Store
 from crmdesk.features.customers.records import Customer, Firm
-from crmdesk.features.orders import actions, queries
+from crmdesk.features.orders import actions, listing, queries
 from crmdesk.features.orders.actions import NewLine
+from crmdesk.features.orders.listing import Wanted
 from crmdesk.features.orders.records import Order
 
 TODAY = date(2026, 11, 19)
@@ -44,11 +46,11 @@ def test_an_order_with_lines_is_their_sum(store: Store, firm: str) -> None:
     assert (order.amount, order.cost) == (30990, 20400)
 
     with store.write("Edit") as session:
-        first = queries.lines_of(session, order.id)[0]
+        first = listing.lines_of(session, order.id)[0]
         actions.edit_line(session, first.id, quantity=1.0)
         actions.edit_order(session, order.id, amount=1)
     with store.read() as session:
-        assert queries.orders_of(session, firm)[0].amount == 1749 + 10000
+        assert listing.orders_of(session, firm)[0].amount == 1749 + 10000
 
 
 def test_turnover_counts_returns_as_less_and_other_currencies_not(store: Store, firm: str) -> None:
@@ -98,7 +100,11 @@ def test_margin_is_known_only_from_orders_with_cost(store: Store, firm: str) -> 
         actions.add_order(session, firm, TODAY, 500)
     with store.read() as session:
         assert queries.margin_12m(session, None, TODAY) == {firm: 3600}
-        assert queries.order_totals(session).margin == 3600
+        assert listing.totals(session, Wanted()).margin == 3600
+
+
+def _list(session: Session, words: str) -> list[listing.OrderRow]:
+    return listing.order_rows(session, listing.order_ids(session, Wanted(words)))
 
 
 def test_orders_are_found_by_number_and_customer(store: Store, firm: str) -> None:
@@ -106,8 +112,8 @@ def test_orders_are_found_by_number_and_customer(store: Store, firm: str) -> Non
         for number in ("A_1", "AB1"):
             actions.add_order(session, firm, TODAY, 100, number)
     with store.read() as session:
-        assert [row.number for row in queries.all_orders(session, "a_1 belv")] == ["A_1"]
-        assert queries.order_totals(session, "belv").amount == 200
+        assert [row.number for row in _list(session, "a_1 belv")] == ["A_1"]
+        assert listing.totals(session, Wanted("belv")).amount == 200
 
 
 def test_orders_stand_in_the_story_and_a_day_is_not_parted(store: Store, firm: str) -> None:

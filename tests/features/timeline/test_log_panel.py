@@ -69,7 +69,7 @@ def test_a_line_and_enter_log_a_contact_and_undo_takes_it_back(
     qtbot.keyClick(panel.composer.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: entries(panel) == [("Call", "wants quote softener")])
     assert panel.composer.empty
-    assert bench.told == ["Call with Hotel Belvedere logged."]
+    assert bench.told == ["Call with Hotel Belvedere logged"]
 
     qtbot.keyClick(panel.composer.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: entries(panel) == [])

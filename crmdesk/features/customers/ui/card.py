@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,7 +44,8 @@ class CustomerCardView(Fresh):
         self.tabs = TabBar(_("Parts of the card"))
         self.more_tabs = Button(_("More"), "ghost")
         self.stack = QStackedWidget()
-        self.panels: list[Panel] = [kind(desk) for kind in hosting.panels()]
+        self._kinds = hosting.panels()
+        self._panels: dict[int, Panel] = {}
         self._explainers = hosting.explainers()
         self._popup: ExplanationPopup | None = None
         self._folded: list[int] = []
@@ -54,9 +55,9 @@ class CustomerCardView(Fresh):
         self._show_nobody(True)
 
     def _build(self) -> None:
-        for panel in self.panels:
-            self.tabs.addTab(_(panel.title))
-            self.stack.addWidget(panel)
+        for kind in self._kinds:
+            self.tabs.addTab(_(kind.title))
+            self.stack.addWidget(QWidget())
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.tab_row = QWidget()
@@ -81,8 +82,6 @@ class CustomerCardView(Fresh):
         self.head.call_asked.connect(lambda: self.compose(False))
         self.head.plan_asked.connect(lambda: self.compose(True))
         self.head.more.clicked.connect(lambda: self.more_asked.emit(self.head.more))
-        for place, panel in enumerate(self.panels):
-            panel.counted.connect(lambda count, at=place: self._count(at, count))
 
     def _show_nobody(self, nobody: bool) -> None:
         for part in (self.head, self.figures, self.tab_row, self.line, self.stack):
@@ -95,8 +94,10 @@ class CustomerCardView(Fresh):
         """Show another customer."""
         self.customer = ident or None
         self.refresh()
-        for panel in self.panels:
+        for panel in self._panels.values():
             panel.set_customer(self.customer)
+        if self.card is not None and not self._panels:
+            self._turn(max(0, self.tabs.currentIndex()))
 
     def refresh(self) -> None:
         """Read the customer again."""
@@ -112,6 +113,9 @@ class CustomerCardView(Fresh):
         self.head.show_card(self.card, self.place())
         self.figures.set_figures(key_figures(self.card, self.place()))
         self._show_trash(self.card)
+        people = self._place_of("people")
+        if people is not None:
+            self._count(people, len(self.card.present_people))
 
     def place(self) -> Place:
         """How values are written here, on this day."""
@@ -144,29 +148,52 @@ class CustomerCardView(Fresh):
     # Tabs
 
     def panel(self, name: str) -> Panel | None:
-        """A panel by its name."""
-        return next((panel for panel in self.panels if panel.name == name), None)
+        """A panel by its name, made now when it was not shown before."""
+        place = self._place_of(name)
+        return None if place is None else self._panel_at(place)
+
+    def _place_of(self, name: str) -> int | None:
+        return next((place for place, kind in enumerate(self._kinds) if kind.name == name), None)
+
+    def _panel_at(self, place: int) -> Panel:
+        if place not in self._panels:
+            panel = self._kinds[place](self.desk)
+            panel.counted.connect(lambda count, at=place: self._count(at, count))
+            blank = self.stack.widget(place)
+            self.stack.insertWidget(place, panel)
+            if blank is not None:
+                self.stack.removeWidget(blank)
+                blank.deleteLater()
+            self._panels[place] = panel
+            panel.set_customer(self.customer)
+        return self._panels[place]
 
     def show_panel(self, name: str) -> None:
         """Turn to a panel."""
-        for place, panel in enumerate(self.panels):
-            if panel.name == name:
-                self._choose(place)
+        place = self._place_of(name)
+        if place is not None:
+            self._choose(place)
 
     def compose(self, planned: bool) -> None:
-        """Turn to the log and start an entry, or a plan for one."""
+        """Turn to the log and start a call, or a plan for a contact; the panel says how."""
         panel = self.panel("log")
-        if panel is None:
+        if panel is None or self.customer is None:
             return
         self.show_panel("log")
-        start = getattr(panel, "compose", None)
+        start = getattr(panel, "plan" if planned else "log_call", None)
         if callable(start):
-            start(planned=planned)
+            start()
+            return
+        composer = getattr(panel, "composer", None)
+        choose = getattr(composer, "choose", None)
+        if callable(choose) and not planned:
+            choose("phone")
         else:
-            panel.setFocus()
+            panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _turn(self, place: int) -> None:
-        if 0 <= place < self.stack.count():
+        if 0 <= place < len(self._kinds):
+            self._panel_at(place)
             self.stack.setCurrentIndex(place)
             self._fold()
 

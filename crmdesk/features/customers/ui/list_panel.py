@@ -117,7 +117,7 @@ class CustomerList(QWidget):
         """Read and show the list at once, for the first paint."""
         source = self._source()
         with self._desk.store.read() as session:
-            self._prepare(session, source)
+            source.prepare(session, PAGE, whole=False)
         self._show(source)
 
     def _source(self) -> CustomerSource:

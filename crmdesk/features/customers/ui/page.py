@@ -255,10 +255,12 @@ class CustomersPage(Page):
         narrow = event.size().width() < NARROW_PAGE
         if narrow == self._narrow:
             return
-        sizes = self.splitter.sizes()
         if narrow:
-            self._wide_width = sizes[0] or LIST_WIDTH
-            self.splitter.setSizes([NARROW_LIST, event.size().width() - NARROW_LIST])
-        elif self._narrow is not None:
-            self.splitter.setSizes([self._wide_width, event.size().width() - self._wide_width])
+            self._wide_width = self.splitter.sizes()[0] or LIST_WIDTH
+        if narrow or self._narrow is not None:
+            QTimer.singleShot(0, self, self._share_width)
         self._narrow = narrow
+
+    def _share_width(self) -> None:
+        wanted = NARROW_LIST if self._narrow else self._wide_width
+        self.splitter.setSizes([wanted, max(1, self.width() - wanted)])

@@ -97,6 +97,7 @@ class CustomerSource:
         self._fields = _fields()
         self._count: int | None = None
         self._first: list[Row] = []
+        self._ids: list[str] | None = None
         self.totals: Totals | None = None
 
     @property
@@ -104,11 +105,13 @@ class CustomerSource:
         """Which customers are shown."""
         return self.rows_of_store.filter
 
-    def prepare(self, session: Session, first: int) -> None:
-        """Read count, totals and the first page in advance."""
+    def prepare(self, session: Session, first: int, whole: bool = True) -> None:
+        """Read count, totals, the first page and all ids in advance; `whole` False leaves out the ids."""
         self.totals = self.rows_of_store.totals(session)
         self._count = self.totals.shown
         self._first = self._ready(self.rows_of_store.first(session, first))
+        if whole and self._count > first:
+            self._ids = self.rows_of_store.ids(session)
 
     def count(self) -> int:
         """How many customers there are."""
@@ -126,6 +129,8 @@ class CustomerSource:
 
     def ids(self) -> Sequence[str]:
         """All ids in order."""
+        if self._ids is not None:
+            return self._ids
         with self._open() as session:
             return self.rows_of_store.ids(session)
 

@@ -46,6 +46,7 @@ def serve(options: dict[str, str], out: BinaryIO) -> None:
     """Read the file that is asked for and write it to `out`, block by block."""
 
     def send(message: tuple[object, ...]) -> None:
+        """Write one message, its length first."""
         block = pickle.dumps(message, protocol=5)
         out.write(len(block).to_bytes(4, "big"))
         out.write(block)

@@ -82,7 +82,9 @@ def _counts(
         elif row not in bad:
             sort = _sort(cell, found.kind if found else None)
             counted[sort] = counted.get(sort, 0) + 1
-    shown = [(_(_NAMES[sort]), count, "text_2") for sort, count in sorted(counted.items(), key=lambda p: -p[1])]
+    shown = [
+        (_(_NAMES[sort]), count, "text_2") for sort, count in sorted(counted.items(), key=lambda p: -p[1])
+    ]
     if bad:
         shown.append((_("Not understood"), len(bad), "late"))
     if empty:
@@ -174,4 +176,3 @@ def _nearest(text: str, column: Column) -> date | None:
     if not 1 <= parts["m"] <= 12 or not 28 < parts["d"] <= 31 or not 1900 <= year <= 2100:
         return None
     return dates.month_end(date(year, parts["m"], 1))
-

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crmdesk.core import dates
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _, ngettext
 from crmdesk.core.jobs import Progress
-from crmdesk.core import dates
 from crmdesk.features.exchange import queries
 from crmdesk.features.exchange.reading import ReadOptions
 from crmdesk.features.exchange.ui import words
@@ -29,7 +29,9 @@ class SourceStep(Step):
     def __init__(self, bench: Bench) -> None:
         """Start without files."""
         super().__init__(bench)
-        self.zone = DropZone(_("Drop more files here. Related files are read together."), _("Add files…"), "plain")
+        self.zone = DropZone(
+            _("Drop more files here. Related files are read together."), _("Add files…"), "plain"
+        )
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         body = QWidget()
@@ -109,7 +111,9 @@ class SourceStep(Step):
         if file.error:
             column.addLayout(_message("circle-alert", "late", file.error))
         elif not file.sheets:
-            column.addLayout(_message("circle-alert", "late", _("This file holds no rows. Choose another one.")))
+            column.addLayout(
+                _message("circle-alert", "late", _("This file holds no rows. Choose another one."))
+            )
         if file.before is not None:
             day = dates.show_date(file.before.date(), self.bench.desk.region, dates.today())
             told = _("The same content was imported on {day}. Known records are found again.").format(day=day)

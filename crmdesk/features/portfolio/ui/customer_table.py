@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core import dates, money
-from crmdesk.core.i18n import N_, Region, _
+from crmdesk.core.i18n import N_, Region, _, ngettext
 from crmdesk.core.kinds import Kind
 from crmdesk.features.portfolio.queries import Placed
 from crmdesk.features.portfolio.ui.view import View
 from crmdesk.qt.record_table import RecordTable
 from crmdesk.qt.rows import Cell, Column, Row
 
-NAME = Column("name", N_("Customer"), width=150, stretch=True)
-TURNOVER = Column("turnover", N_("Turnover"), Kind.MONEY, width=82, right=True)
-POTENTIAL = Column("potential", N_("Potential"), Kind.MONEY, width=82, right=True)
-CONTACT = Column("contact", N_("Contact"), Kind.DATE, width=78, right=True)
-NEXT = Column("next", N_("Next"), Kind.DATE, width=80, right=True)
+MANY_DAYS = 1000
+NAME = Column("name", N_("Customer"), width=120, stretch=True)
+TURNOVER = Column("turnover", N_("Turnover"), Kind.MONEY, width=74, right=True)
+POTENTIAL = Column("potential", N_("Potential"), Kind.MONEY, width=74, right=True)
+CONTACT = Column("contact", N_("Contact"), Kind.DATE, width=76, right=True)
+NEXT = Column("next", N_("Next"), Kind.DATE, width=94, right=True)
 USUAL = (NAME, POTENTIAL, CONTACT, NEXT)
 GRADING = (NAME, TURNOVER, CONTACT)
 WIDE = (NAME, TURNOVER, POTENTIAL, CONTACT, NEXT)
@@ -57,9 +59,9 @@ class CustomerRows:
         ranked = sorted(self._customers, key=self._key(column), reverse=descending)
         return CustomerRows(self._view, ranked, self._columns, self._region)
 
-    def _key(self, column: str) -> Callable[[Placed], object]:
+    def _key(self, column: str) -> Callable[[Placed], Any]:
         view = self._view
-        keys: dict[str, Callable[[Placed], object]] = {
+        keys: dict[str, Callable[[Placed], Any]] = {
             "name": lambda one: one.name.casefold(),
             "turnover": lambda one: one.turnover,
             "potential": lambda one: (one.potential.graded, one.potential.amount, one.turnover),
@@ -86,16 +88,28 @@ class CustomerRows:
             return money.show_money(one.turnover, "", region), ""
         if column == "potential":
             known = one.potential.graded
-            return (money.show_money(one.potential.amount, "", region), "") if known else (_("ungraded"), "text_3")
+            return (
+                (money.show_money(one.potential.amount, "", region), "")
+                if known
+                else (_("ungraded"), "text_3")
+            )
         if column == "contact":
             day = self._view.day("last_contact", one.id)
-            return (dates.age(day, today, region), "text_2") if day else (_("never"), "text_3")
+            return (_ago(day, today, region), "text_2") if day else (_("never"), "text_3")
         due = self._view.day("next_due", one.id)
         if due is None:
             return _("none"), "text_3"
         if due < today:
             return _("late"), "late"
         return (_("today"), "due") if due == today else (dates.show_date(due, region, today), "text_2")
+
+
+def _ago(day: date, today: date, region: Region) -> str:
+    """How long ago, in days as far as they say something."""
+    days = (today - day).days
+    if 0 < days < MANY_DAYS:
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    return dates.age(day, today, region)
 
 
 class CustomerTable(RecordTable):

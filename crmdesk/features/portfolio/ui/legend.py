@@ -83,7 +83,7 @@ class Legend(QWidget):
         box = QRectF(self.width() - width - 2, 0, width + 2, self.height())
         painter.setPen(now.color("text_2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._sizes)
-        painter.setPen(QPen(now.color("point_edge"), 1))
+        painter.setPen(QPen(now.color("text_3"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(box.left() - 13, self.height() / 2), 8, 8)
         painter.drawEllipse(QPointF(box.left() - 29, self.height() / 2), 3.5, 3.5)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk.core import money
 from crmdesk.core.i18n import _
@@ -17,32 +18,7 @@ from crmdesk.qt import theme
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.widgets import Button, FigureLabel, Glyph, HLine, Label, column, label, scrolling
 
-ROWS_SEEN = 5
-
-
-class Fitting(QWidget):
-    """A part that scrolls only when the panel is too low for it."""
-
-    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
-        """Hold another part."""
-        super().__init__(parent)
-        self.inner = inner
-        self.area: QScrollArea = scrolling(inner)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.area)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def sizeHint(self) -> QSize:
-        """As high as the part needs at this width."""
-        width = max(200, self.width())
-        layout = self.inner.layout()
-        high = layout.heightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
-        return QSize(width, high if high > 0 else self.inner.sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """A few lines at least."""
-        return QSize(200, 120)
+ROWS_SEEN, LEAST = 5, 96
 
 
 class PlaybookPanel(QWidget):
@@ -65,31 +41,57 @@ class PlaybookPanel(QWidget):
         self.edit_button = Button(_("Edit playbook"), "ghost", icon="pencil")
         self.figures = [FigureLabel(computed=n > 0) for n in range(3)]
         self.texts = PlaybookTexts()
-        self.fitting = Fitting(self.texts)
+        self.area = scrolling(self.texts)
         self.table = CustomerTable("portfolio_customers", USUAL, desk.region)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fit)
+        self.texts.installEventFilter(self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        head = QWidget()
-        line = QHBoxLayout(head)
+        self.head, self.sums = QWidget(), self._figures()
+        line = QHBoxLayout(self.head)
         line.setContentsMargins(20, 0, 12, 0)
         line.setSpacing(8)
-        for part in (self.glyph, self.heading):
-            line.addWidget(part)
+        line.addWidget(self.glyph)
+        line.addWidget(self.heading)
         line.addStretch(1)
         line.addWidget(self.edit_button)
-        head.setFixedHeight(theme.current().size("page_head"))
+        self.head.setFixedHeight(theme.current().size("page_head"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for part in (head, self._figures(), HLine(faint=True)):
+        for part in (self.head, self.sums, HLine(faint=True)):
             box.addWidget(part)
-        box.addWidget(self.fitting, 1)
+        box.addWidget(self.area)
         box.addWidget(HLine())
-        box.addWidget(self.table, 1000)
+        box.addWidget(self.table, 1)
         self.table.setMinimumHeight(theme.current().size("row_compact") * ROWS_SEEN)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _fit(self) -> None:
+        """Give the texts the height they need, as far as a few rows of the table stay in view."""
+        layout = self.texts.layout()
+        if layout is None or not self.width():
+            return
+        needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
+        needed = needed if needed > 0 else self.texts.sizeHint().height()
+        others = self.head.height() + self.sums.sizeHint().height() + self.table.minimumHeight() + 2
+        self.area.setFixedHeight(max(LEAST, min(needed, self.height() - others)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the texts when they have grown or shrunk."""
+        if watched is self.texts and event.type() == QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the texts to the new size."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _figures(self) -> QWidget:
         box = QWidget()
@@ -126,7 +128,7 @@ class PlaybookPanel(QWidget):
         self.figures[2].set_figure(money.show_money(potential, view.currency, region))
         self.texts.show_book(book, cluster)
         self._name_edit()
-        self.fitting.updateGeometry()
+        self._soon.start()
         self.table.show_customers(view, sorted(members, key=_most_first))
 
     def select(self, customer: str) -> None:
@@ -144,9 +146,10 @@ class PlaybookPanel(QWidget):
         else:
             self.texts.edit()
         self._name_edit()
-        self.fitting.updateGeometry()
+        self._soon.start()
 
     def _name_edit(self) -> None:
+        self.edit_button.set_icon_name("check" if self.texts.editing else "pencil")
         self.edit_button.setText(_("Done") if self.texts.editing else _("Edit playbook"))
 
     def _current(self, customer: str) -> None:

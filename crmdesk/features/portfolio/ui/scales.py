@@ -61,9 +61,9 @@ def _by_age(view: View, measure: str) -> Colours:
         tokens.append(STEPS[step])
     words = (
         _("up to {n} days").format(n=DAYS[0]),
-        _("up to {n} days").format(n=DAYS[1]),
-        _("up to {n} days").format(n=DAYS[2]),
-        _("longer or never"),
+        _("up to {n}").format(n=DAYS[1]),
+        _("up to {n}").format(n=DAYS[2]),
+        _("longer"),
     )
     return Colours(tokens, list(zip(STEPS, words, strict=True)))
 

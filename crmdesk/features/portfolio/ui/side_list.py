@@ -26,7 +26,7 @@ class SelectionPanel(QWidget):
     def __init__(self, region: Region, parent: QWidget | None = None) -> None:
         """Make an empty panel."""
         super().__init__(parent)
-        self._ids: list[str] = []
+        self.ids: list[str] = []
         self.head = PageHead("", back=True, inset=12)
         self.open_button = Button(_("Open as list"), icon="users")
         self.table = CustomerTable("portfolio_selection", USUAL, region)
@@ -38,15 +38,15 @@ class SelectionPanel(QWidget):
             box.addWidget(part)
         box.addWidget(self.table, 1)
         self.head.went_back.connect(self.left)
-        self.open_button.clicked.connect(lambda: self.list_asked.emit(list(self._ids)))
+        self.open_button.clicked.connect(lambda: self.list_asked.emit(list(self.ids)))
         self.table.chosen.connect(self.opened)
 
     def show_selection(self, view: View, ids: Sequence[str]) -> None:
         """Show these customers."""
-        self._ids = [ident for ident in ids if ident in view.by_id]
-        n = len(self._ids)
+        self.ids = [ident for ident in ids if ident in view.by_id]
+        n = len(self.ids)
         self.head.set_title(ngettext("{n} customer chosen", "{n} customers chosen", n).format(n=n))
-        found = [view.by_id[ident] for ident in self._ids]
+        found = [view.by_id[ident] for ident in self.ids]
         self.table.show_customers(view, sorted(found, key=lambda one: -one.turnover))
 
 

@@ -50,7 +50,7 @@ class _Line(QPlainTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(theme.current().font("body"))
-        self.setFixedHeight(theme.current().line_height("body") + 6)
+        self.setFixedHeight(self.fontMetrics().height() + 4)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to the window: it undoes typing first, then the last step."""

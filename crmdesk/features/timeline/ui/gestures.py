@@ -22,7 +22,7 @@ def step(desk: Desk, label: str, act: Callable[[Write], object]) -> bool:
     except UserError as error:
         desk.fail(error)
         return False
-    desk.tell(_("{step}.").format(step=label), undo=True)
+    desk.tell(label, undo=True)
     return True
 
 

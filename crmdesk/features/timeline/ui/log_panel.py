@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -119,15 +120,16 @@ class LogPanel(Panel):
         customer = self.customer or ""
         contact = any(choice.key == self._kind for choice in CHANNELS)
         with self.desk.store.read() as session:
-            first = part = queries.chronology(session, self._sources(), customer, before)
+            read = partial(queries.chronology, session, region=self.desk.region)
+            first = part = read(self._sources(), customer, before)
             for _attempt in range(_MOST_EMPTY_READS if contact else 0):
                 kept = tuple(moment for moment in part.past if moment.kind == self._kind)
                 if kept or part.last is None:
                     part = replace(part, past=kept)
                     break
-                part = queries.chronology(session, self._sources(), customer, part.last)
+                part = read(self._sources(), customer, part.last)
             if self._kind and before is None:
-                first = queries.chronology(session, self.desk.features.moments(), customer, None, 1)
+                first = read(self.desk.features.moments(), customer, None, 1)
         return replace(part, planned=first.planned)
 
     def show_kind(self, kind: str) -> None:

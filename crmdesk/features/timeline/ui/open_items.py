@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk.core import dates
@@ -81,7 +82,7 @@ class OpenItems(QFrame):
         more = IconButton("ellipsis", _("More about: {what}").format(what=what), size=14)
         more.setMenu(self._menu(item.row, more))
         name = ElidedLabel(what, "strong", "text")
-        name.setMaximumWidth(name.sizeHint().width())
+        name.setMaximumWidth(QFontMetrics(theme.current().font("strong")).horizontalAdvance(what) + 6)
         name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         line = QWidget()
         line.setFixedHeight(theme.current().size("row_compact") + 2)

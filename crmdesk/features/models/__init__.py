@@ -1,0 +1,1 @@
+"""Models of buying: pure mathematics of activity, spend, contracts and waiting times."""
