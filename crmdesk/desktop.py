@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crmdesk.workbench import Workbench
 
 READY = "ready"
+DEMO_FIRM, DEMO_CURRENCY = "Bellini Impianti", "EUR"
 
 
 class Program(QObject):
@@ -128,22 +129,19 @@ class Program(QObject):
         self.dress()
 
     def _begin_empty(self, chosen: Beginning) -> None:
-        if self._make(chosen):
+        if self._make(self._chosen(chosen)):
             self._go("customers", new=True)
 
     def _begin_import(self, chosen: Beginning, files: list[str]) -> None:
-        if self._make(chosen):
+        if self._make(self._chosen(chosen)):
             self._go("exchange", files=files)
 
-    def _begin_demo(self, chosen: Beginning) -> None:
-        if self._make(replace(chosen, firm=chosen.firm or "Bellini Impianti")) and self.bench is not None:
+    def _begin_demo(self, _chosen: Beginning) -> None:
+        demo = replace(self.settings, firm=DEMO_FIRM, currency=DEMO_CURRENCY)
+        if self._make(demo) and self.bench is not None:
             self.bench.fill_with_demo()
 
-    def _go(self, page: str, **args: object) -> None:
-        assert self.window is not None
-        self.window.go(page, **args)
-
-    def _make(self, chosen: Beginning) -> bool:
+    def _chosen(self, chosen: Beginning) -> personal.Settings:
         self.change_settings(
             replace(
                 self.settings,
@@ -152,9 +150,16 @@ class Program(QObject):
                 backup_on_close=chosen.backup_on_close,
             )
         )
-        path = free_name(chosen.firm)
+        return self.settings
+
+    def _go(self, page: str, **args: object) -> None:
+        assert self.window is not None
+        self.window.go(page, **args)
+
+    def _make(self, settings: personal.Settings) -> bool:
+        path = free_name(settings.firm)
         try:
-            self.features().create(path, self.settings).close()
+            self.features().create(path, settings).close()
         except UserError as error:
             self._fail(error)
             return False

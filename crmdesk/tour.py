@@ -94,6 +94,7 @@ class Tour:
     def take(self, path: Path) -> list[str]:
         """Walk through everything; returns the names of the pictures."""
         program = self.program
+        program.crash.install()
         program.dress()
         window = self._sized(program.new_window())
         program.first_run()

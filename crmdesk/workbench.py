@@ -91,7 +91,8 @@ class Workbench(QObject):
         self._soon.start()
 
     def _firm_name(self) -> str:
-        return self.program.settings.firm or self.store.path.stem
+        with self.store.read() as session:
+            return customers.firm_name(session) or self.store.path.stem
 
     def _add_actions(self) -> None:
         for spec in (

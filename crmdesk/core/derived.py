@@ -33,8 +33,8 @@ class Derived:
 
     def ensure(self, session: Session, today: date) -> None:
         """Make the tables where they are missing or of another shape, and fill them."""
-        search.create(session)
-        if self.figures is not None and self.figures.ensure(session):
+        anew = search.create(session, self.sources)
+        if self.figures is not None and (self.figures.ensure(session) or anew):
             self.rebuild(session, today)
 
     def rebuild(self, session: Session, today: date) -> None:

@@ -2,7 +2,7 @@
 
 Each measure becomes one column of `customer_figures`, so any table, filter, axis or chart can use it with one
 join. A measure that compares customers with each other is `whole`: it is marked stale and computed anew for
-all of them by `keep_up`, off the window.
+all of them by `keep_up`, off the window. `no` numbers the customers for the search, and stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, Text, inspect, select
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Float, TypeEngine
 
@@ -58,10 +58,10 @@ class Figures:
         self.table = Table(
             "customer_figures",
             MetaData(),
-            Column("customer_id", String(ID_LENGTH), primary_key=True),
+            Column("no", Integer, primary_key=True),
+            Column("customer_id", String(ID_LENGTH), nullable=False, unique=True),
             *(Column(measure.name, _TYPES.get(measure.kind, Text)) for measure in measures),
             *(Index(f"figures_{m.name}", m.name, "customer_id") for m in measures if m.indexed),
-            sqlite_with_rowid=False,
         )
 
     def ensure(self, session: Session) -> bool:
@@ -82,7 +82,8 @@ class Figures:
         chosen = self.measures if measures is None else measures
         every = ids is None and measures is None
         if every:
-            session.execute(self.table.delete())
+            there = select(self.customer.id)
+            session.execute(self.table.delete().where(self.table.c.customer_id.not_in(there)))
         self._add_missing(session, ids)
         columns: dict[str, Mapping[str, Any]] = {m.name: m.compute(session, ids, today) for m in chosen}
         wanted = self._wanted(session, ids)

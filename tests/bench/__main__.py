@@ -60,7 +60,10 @@ def main(words: Sequence[str]) -> int:
             for name in said.names or BENCHES:
                 start = time.perf_counter()
                 figures = run(name, Size(rows, said.rounds))
-                print(f"\n{name}, {rows:,} customers, {time.perf_counter() - start:.0f} s\n{table(figures)}", flush=True)
+                print(
+                    f"\n{name}, {rows:,} customers, {time.perf_counter() - start:.0f} s\n{table(figures)}",
+                    flush=True,
+                )
                 kept += [figure.as_json(rows) for figure in figures]
                 missed = missed or any(figure.met is False for figure in figures)
     if said.json:

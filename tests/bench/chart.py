@@ -23,7 +23,9 @@ def run(size: Size) -> list[Figure]:
     points = points_of(size.customers)
     kept: list[QWidget] = []
     turns(1, lambda: kept.append(_ours(points)), lambda: kept.append(_scatter(points)))
-    ours, theirs = turns(size.rounds, lambda: kept.append(_ours(points)), lambda: kept.append(_scatter(points)))
+    ours, theirs = turns(
+        size.rounds, lambda: kept.append(_ours(points)), lambda: kept.append(_scatter(points))
+    )
     chart, scatter = kept[-2], kept[-1]
     assert isinstance(chart, QuadrantChart)
     drags = _drags(chart)
@@ -35,7 +37,13 @@ def run(size: Size) -> list[Figure]:
     many = size.customers > 10_000
     return [
         compared("quadrant", "first drawing", ours, theirs, Goal(0.25 if many else 1.3), "ScatterPlotItem"),
-        Figure("quadrant", "a step of a dragged cut", median(drags), median(pans), goal=Goal(most=33 if many else 16)),
+        Figure(
+            "quadrant",
+            "a step of a dragged cut",
+            median(drags),
+            median(pans),
+            goal=Goal(most=33 if many else 16),
+        ),
         Figure("quadrant", "point under the pointer", median(hovers), goal=Goal(most=0.5)),
     ]
 
@@ -45,7 +53,9 @@ def points_of(count: int) -> Points:
     chance = np.random.default_rng(3)
     x = (chance.lognormal(13, 1.4, count)).astype(np.int64)
     y = (chance.lognormal(13.5, 1.2, count)).astype(np.int64)
-    clusters = [("marginal", "develop", "maintain", "key")[n] for n in (x > 800_000) * 2 + (y > 1_000_000) * 1]
+    clusters = [
+        ("marginal", "develop", "maintain", "key")[n] for n in (x > 800_000) * 2 + (y > 1_000_000) * 1
+    ]
     ids = [f"{number:032x}" for number in range(count)]
     colours = [f"risk_{1 + number % 4}" for number in range(count)]
     return Points(ids, ids, x, y, x / 10_000, colours, clusters)  # type: ignore[arg-type]
@@ -88,5 +98,7 @@ def _drags(chart: QuadrantChart) -> list[float]:
 
 
 def _hovers(chart: QuadrantChart, points: Points) -> list[float]:
-    spots = [QPointF(chart.place_of(points.ids[n])) for n in range(0, len(points), max(1, len(points) // 200))]
+    spots = [
+        QPointF(chart.place_of(points.ids[n])) for n in range(0, len(points), max(1, len(points) // 200))
+    ]
     return [once(lambda: chart._placed.pick(spot.x(), spot.y())) for spot in spots]  # noqa: B023

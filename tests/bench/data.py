@@ -21,7 +21,7 @@ from crmdesk.features import SLICES
 from crmdesk.features.customers.records import Address, ContactPoint, Customer, Firm
 from crmdesk.features.orders.records import Order
 from crmdesk.features.timeline.records import Interaction
-from tests.bench.words import ГОРОДА, NAMES, TOWNS, Speaker
+from tests.bench.words import NAMES, TOWNS, ГОРОДА, Speaker
 
 CONTACTS, ORDERS, CHUNK = 10, 5, 5000
 VERSION = 2

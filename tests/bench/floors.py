@@ -61,7 +61,8 @@ def _make(flat: Path, customers: int) -> None:
             made.executemany("INSERT INTO customer VALUES (NULL,?,?,?,?,?,?,?)", (tuple(row) for row in rows))
             entries = session.execute(text(_ENTRIES))
             made.executemany(
-                "INSERT INTO entry VALUES (NULL,?,?,?)", ((int(own[17:], 16), at, said) for own, at, said in entries)
+                "INSERT INTO entry VALUES (NULL,?,?,?)",
+                ((int(own[17:], 16), at, said) for own, at, said in entries),
             )
         for statement in (*_THEN, "COMMIT"):
             made.execute(statement)

@@ -68,4 +68,6 @@ def _follow(size: Size) -> float:
 
 def _order(store: Store, number: int) -> None:
     with store.write("Add order") as session:
-        session.add(Order(customer_id=data.ident(1, number), date=dates.today(), amount=100_00, number=f"N{number}"))
+        session.add(
+            Order(customer_id=data.ident(1, number), date=dates.today(), amount=100_00, number=f"N{number}")
+        )

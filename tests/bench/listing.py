@@ -42,7 +42,9 @@ def source_of(store: Store, sort: str = "name") -> CustomerSource:
     figures = store.derived.figures
     assert figures is not None
     place = Place(i18n.region("it_IT"), "EUR", dates.today())
-    return CustomerSource(store.read, CustomerRows(figures, place.today, sort=sort), further_columns(figures), place)
+    return CustomerSource(
+        store.read, CustomerRows(figures, place.today, sort=sort), further_columns(figures), place
+    )
 
 
 def list_of(store: Store) -> RecordTable:
@@ -104,11 +106,17 @@ def _moves(store: Store, size: Size) -> list[Figure]:
     for _round in range(size.rounds):
         ours += screen.frames(table, FRAMES // size.rounds)
         theirs += screen.frames(items, FRAMES // size.rounds)
-    sorts = [_sorted(table, store, key) for _round in range(size.rounds) for key in ("turnover_12m", "town", "name")]
+    sorts = [
+        _sorted(table, store, key)
+        for _round in range(size.rounds)
+        for key in ("turnover_12m", "town", "name")
+    ]
     ends, floor_ends = turns(size.rounds, lambda: _end_and_back(table), lambda: _end_and_back(items))
     p50, floor50 = share(ours, 50), share(theirs, 50)
     figures = [
-        Figure("list", "scroll a page, p50", p50, floor50, p50 / floor50, Goal(1.3), note="QStandardItemModel"),
+        Figure(
+            "list", "scroll a page, p50", p50, floor50, p50 / floor50, Goal(1.3), note="QStandardItemModel"
+        ),
         Figure("list", "scroll a page, p99", share(ours, 99), share(theirs, 99), goal=Goal(most=16)),
         Figure("list", "change of sort, worst", max(sorts), goal=Goal(most=150)),
         Figure("list", "jump to the end", max(ends), max(floor_ends), goal=Goal(most=33)),

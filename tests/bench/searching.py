@@ -19,8 +19,30 @@ _LIKE = "SELECT id FROM customer WHERE {} ORDER BY key LIMIT {}".format(
     " OR ".join(f"{name} LIKE ?" for name in floors.COLUMNS), SHOWN
 )
 _INSTR = f"SELECT id, at, folded FROM entry WHERE instr(folded, ?) ORDER BY id DESC LIMIT {SHOWN}"
-_TYPED = ("rossi", "ferramenta", "milano", "cefalù", "d'angelo", "perché", "info12", "иванов", "ёлкин", "москва")
-_TYPED += ("йошкар", "завод", "офис", "qwxyz", "02 123", "sconto", "договор", "consegna", "c00012", "bianchi costa")
+_TYPED = (
+    "rossi",
+    "ferramenta",
+    "milano",
+    "cefalù",
+    "d'angelo",
+    "perché",
+    "info12",
+    "иванов",
+    "ёлкин",
+    "москва",
+)
+_TYPED += (
+    "йошкар",
+    "завод",
+    "офис",
+    "qwxyz",
+    "02 123",
+    "sconto",
+    "договор",
+    "consegna",
+    "c00012",
+    "bianchi costa",
+)
 
 
 def run(size: Size) -> list[Figure]:
@@ -59,7 +81,9 @@ def _customers(store: Store, flat: Any, keys: Sequence[str]) -> list[Figure]:
         *_against("200 sorted rows, key", ours, bare, Goal(ratio=2.0), "FTS5 prefix, unsorted, p99"),
         *_against("200 sorted rows, key", ours, plain, Goal(ratio=0.25), "LIKE on 5 columns, p99"),
         Figure("search", "200 sorted rows, p50", share(ours, 50), share(bare, 50), goal=Goal(most=16)),
-        Figure("search", "count and sum beside them, p99", share(totals, 99), note="same question, in the worker"),
+        Figure(
+            "search", "count and sum beside them, p99", share(totals, 99), note="same question, in the worker"
+        ),
     ]
 
 
@@ -84,7 +108,9 @@ def _log(store: Store, flat: Any, keys: Sequence[str]) -> list[Figure]:
 def _typed(keys: Sequence[str], *ways: Callable[[str], Any]) -> list[list[float]]:
     for way in ways:
         way(keys[0])
-    return [list(times) for times in zip(*([once(lambda: way(key)) for way in ways] for key in keys), strict=True)]  # noqa: B023
+    return [
+        list(times) for times in zip(*([once(lambda: way(key)) for way in ways] for key in keys), strict=True)
+    ]  # noqa: B023
 
 
 def _against(case: str, ours: Sequence[float], floor: Sequence[float], goal: Goal, note: str) -> list[Figure]:

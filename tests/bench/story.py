@@ -43,6 +43,8 @@ def run(size: Size) -> list[Figure]:
     return [
         compared("timeline", "contacts of a customer", log, theirs, Goal(ratio=25), "bare index walk"),
         compared("timeline", "contacts and orders", ours, theirs, Goal(), "bare index walk"),
-        Figure("timeline", "contacts and orders, p99", share(ours, 99), share(theirs, 99), goal=Goal(most=20)),
+        Figure(
+            "timeline", "contacts and orders, p99", share(ours, 99), share(theirs, 99), goal=Goal(most=20)
+        ),
         Figure("timeline", "all a card shows", median(whole), median(theirs), goal=Goal(most=50)),
     ]

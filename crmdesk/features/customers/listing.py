@@ -14,16 +14,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     Table,
     and_,
-    column,
     func,
-    literal,
     literal_column,
     null,
     select,
-    text,
 )
 from sqlalchemy.orm import Session
 
@@ -208,24 +204,6 @@ class CustomerRows:
         raise KeyError(state)
 
     def _matching(self, session: Session, chosen: CustomerFilter) -> ColumnElement[bool]:
-        ident = self._kept("customer_id")
         if chosen.trashed:
             return func.instr(self._kept("sort_name"), rules.sort_name(chosen.text)) > 0
-        words = search.match(chosen.text)
-        if words is None:
-            return literal(False)
-        probe = session.execute(
-            text("SELECT 1 FROM search_fts WHERE search_fts MATCH :words LIMIT 1"), {"words": words}
-        )
-        if probe.first() is None:
-            return ident.in_(search.customers_matching(session, chosen.text) or [])
-        by_words = (
-            text(
-                "SELECT d.customer FROM search_fts f JOIN search_doc d ON d.id = f.rowid "
-                "WHERE search_fts MATCH :words AND d.customer IS NOT NULL"
-            )
-            .bindparams(words=words)
-            .columns(column("customer", String))
-            .subquery()
-        )
-        return ident.in_(select(by_words.c.customer))
+        return search.found_by(session, chosen.text)

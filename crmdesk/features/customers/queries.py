@@ -266,6 +266,14 @@ def twins(session: Session, name: str, figures: Figures) -> list[CustomerLine]:
     return [CustomerLine(ident, found, town or "") for ident, found, town in session.execute(query)]
 
 
+def firm_name(session: Session) -> str:
+    """The name of the owner's firm, empty while none was entered."""
+    found = session.execute(
+        select(Firm.name).where(Firm.deleted == ALIVE).order_by(Firm.id).limit(1)
+    ).scalar()
+    return found or ""
+
+
 def currency(session: Session) -> str:
     """The firm's currency, empty while no firm was entered."""
     found = session.execute(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from crmdesk.core.i18n import _
 from crmdesk.qt import theme
 
-HEIGHT, DOT, GAP = 26, 5.0, 14
+HEIGHT, DOT, GAP, ROOMY = 26, 5.0, 14, 640
 
 
 class Legend(QWidget):
@@ -78,7 +78,7 @@ class Legend(QWidget):
         """Draw a small and a large ring before the range of sizes; gives the width used."""
         now = theme.current()
         width = metrics.horizontalAdvance(self._sizes)
-        if not self._sizes:
+        if not self._sizes or self.width() < ROOMY * now.scale:
             return 0
         box = QRectF(self.width() - width - 2, 0, width + 2, self.height())
         painter.setPen(now.color("text_2"))
