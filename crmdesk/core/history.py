@@ -78,14 +78,14 @@ def as_of(
     cells: dict[str, dict[str, list[Edit]]] = {}
     for edit, row, name, value in _edits(session, record.__tablename__, seen, ids):
         fields = cells.setdefault(row, {})
-        for field, content in value.items() if name == BIRTH else ((name, value),):
+        for field, content in ({TOMBSTONE: ALIVE} | value).items() if name == BIRTH else ((name, value),):
             fields.setdefault(field, []).append(Edit(edit.dev, edit.seq, edit.hlc, edit.seen, content))
-        if name == BIRTH:
-            fields.setdefault(TOMBSTONE, []).append(Edit(edit.dev, edit.seq, edit.hlc, edit.seen, ALIVE))
     return {row: values for row, fields in cells.items() if (values := _living(fields)) is not None}
 
 
 def _living(fields: dict[str, list[Edit]]) -> dict[str, Any] | None:
+    if TOMBSTONE not in fields:
+        return None  # the making of the row is not among the steps asked for
     others = (edit for name, edits in fields.items() if name != TOMBSTONE for edit in edits)
     if merge_tombstone(fields[TOMBSTONE], others).value != ALIVE:
         return None

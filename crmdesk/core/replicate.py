@@ -116,7 +116,7 @@ def _cells(session: Session, row: str) -> dict[str, list[Edit]]:
         else:
             cells.setdefault(fld, []).append(edit)
     for edit, values in births:
-        for name, value in (values | {TOMBSTONE: ALIVE}).items():
+        for name, value in ({TOMBSTONE: ALIVE} | values).items():
             cells.setdefault(name, []).append(Edit(edit.dev, edit.seq, edit.hlc, edit.seen, value))
         for name in set(cells) - set(values) - {TOMBSTONE}:
             cells[name].append(Edit(edit.dev, edit.seq, edit.hlc, edit.seen, None))

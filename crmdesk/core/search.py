@@ -261,7 +261,7 @@ def numbers_matching(session: Session, query: str) -> tuple[str, dict[str, Any],
     if count:
         return statement, values, count >= FEW
     inside = [number for number, _ident in _inside(session, query, 500)]
-    return " UNION ALL ".join(f"SELECT {number}" for number in inside) or "SELECT 0", {}, False
+    return " UNION ALL ".join(f"SELECT {number} AS no" for number in inside) or "SELECT 0 AS no", {}, False
 
 
 def found_by(session: Session, query: str, table: str = "customer_figures") -> ColumnElement[bool]:

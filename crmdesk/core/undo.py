@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection
 from crmdesk.core import journal
 from crmdesk.core.derived import records_by_table
 from crmdesk.core.journal import TOMBSTONE, Change, Step, txn
-from crmdesk.core.record import ALIVE, UNDONE, Record, plain, revive, table_of
-from crmdesk.core.write import Write, blocks
+from crmdesk.core.record import ALIVE, UNDONE, Record, journalled, plain, revive, table_of
+from crmdesk.core.write import Write, blocks, defaults
 
 UNDO, REDO = "undo", "redo"
 LASTING = frozenset({"erase", "migrate"})
@@ -42,78 +42,102 @@ class Undone:
 
 
 def _steps(connection: Connection, dev: str) -> Iterator[tuple[int, str, int | None]]:
-    query = select(txn.c.seq, txn.c.kind, txn.c.undoes_seq).where(txn.c.dev == dev).order_by(txn.c.seq.desc())
-    for row in connection.execute(query):
-        yield row[0], row[1], row[2]
+    query = (
+        select(txn.c.seq, txn.c.kind, txn.c.undoes_dev, txn.c.undoes_seq)
+        .where(txn.c.dev == dev)
+        .order_by(txn.c.seq.desc())
+    )
+    for seq, kind, undoes_dev, undoes_seq in connection.execute(query):
+        yield seq, kind, undoes_seq if undoes_dev == dev else None
 
 
 def candidates(connection: Connection, dev: str) -> tuple[int | None, int | None]:
     """The step that undo takes back and the undo that redo takes back, as sequence numbers."""
-    undone: set[int] = set()
-    cancelled: set[int] = set()
+    reversed_since: set[int] = set()
     redo: int | None = None
     for seq, kind, undoes in _steps(connection, dev):
-        if kind == UNDO and undoes is not None:
-            if seq not in cancelled:
-                undone.add(undoes)
-                redo = redo or seq
-        elif kind == REDO and undoes is not None:
-            cancelled.add(undoes)
-        elif kind not in LASTING and seq not in undone:
+        if seq in reversed_since or kind in LASTING:
+            continue
+        if kind not in (UNDO, REDO):
             return seq, redo
+        if undoes is not None:
+            reversed_since.add(undoes)
+        if kind == UNDO:
+            redo = redo or seq
     return None, redo
 
 
 def invert(session: Write, step: Step) -> tuple[int, list[Kept]]:
-    """Write the inverse of a step; returns how many values were set and what was kept as it is."""
+    """Write the inverse of a step; returns how many values were set and what was kept as it is.
+
+    A row that stays keeps the rows of the same step that it refers to.
+    """
     by_table: dict[str, list[Change]] = {}
     for change in journal.changes(session.connection(), step.dev, step.seq):
         by_table.setdefault(change.table, []).append(change)
-    born = {(c.table, c.row) for changes in by_table.values() for c in changes if c.is_birth}
-    count, kept = 0, []
-    for name, changes in by_table.items():
-        record = records_by_table()[name]
-        done, left = _invert_table(session, record, changes, born)
-        count += done
-        kept += left
-    return count, kept
+    records = {name: records_by_table()[name] for name in by_table}
+    made = {(c.table, c.row) for changes in by_table.values() for c in changes if _makes(c)}
+    while True:
+        kept: list[Kept] = []
+        plans = {name: _plan(session, records[name], by_table[name], made, kept) for name in by_table}
+        staying = made & {(one.table, one.row) for one in kept}
+        if not staying:
+            break
+        made -= staying
+    for name, cells in plans.items():
+        session.set_cells(records[name], cells)
+    return sum(len(values) for cells in plans.values() for values in cells.values()), kept
 
 
-def _invert_table(
-    session: Write, record: type[Record], changes: list[Change], born: set[tuple[str, str]]
-) -> tuple[int, list[Kept]]:
+def _makes(change: Change) -> bool:
+    """Whether taking the change back takes the row away: it made the row, or made it again."""
+    return change.is_birth or (change.field == TOMBSTONE and change.old == UNDONE)
+
+
+def _plan(
+    session: Write, record: type[Record], changes: list[Change], made: set[tuple[str, str]], kept: list[Kept]
+) -> dict[str, dict[str, tuple[Any, Any]]]:
+    """The cells to set by row and column, from what to what; what cannot be taken back is added to `kept`."""
     table = table_of(record)
-    kept: list[Kept] = []
     cells: dict[str, dict[str, tuple[Any, Any]]] = {}
     for block in blocks(changes):
         rows = {change.row for change in block}
         current = {row.id: row._mapping for row in session.execute(select(table).where(table.c.id.in_(rows)))}
-        used = _used(session, record, [c.row for c in block if c.is_birth], born)
+        used = _used(session, record, [c.row for c in block if _makes(c)], made)
         for change in block:
-            undoing = _inverse(change, current.get(change.row), change.row in used)
+            undoing = _inverse(record, change, current.get(change.row), change.row in used)
             if undoing is None:
                 kept.append(Kept(change.table, change.row, change.field))
             else:
                 name, old, new = undoing
                 cells.setdefault(change.row, {})[name] = (old, revive(table.c[name], new))
-    session.set_cells(record, cells)
-    return sum(map(len, cells.values())), kept
+    return cells
 
 
-def _inverse(change: Change, current: Any, used: bool) -> tuple[str, Any, Any] | None:
-    if current is None:
+def _inverse(record: type[Record], change: Change, current: Any, used: bool) -> tuple[str, Any, Any] | None:
+    if current is None or (used and _makes(change)):
         return None
     if not change.is_birth:
         now = current[change.field]
         return (change.field, now, change.old) if plain(now) == change.new else None
-    untouched = all(plain(current[name]) == value for name, value in change.new.items())
-    if used or not untouched or current[TOMBSTONE] != ALIVE:
+    state = change.new.get(TOMBSTONE, ALIVE)
+    if current[TOMBSTONE] != state or not _untouched(record, change.new, current):
         return None
-    return TOMBSTONE, ALIVE, UNDONE
+    return TOMBSTONE, state, UNDONE
 
 
-def _used(session: Write, record: type[Record], ids: list[str], born: set[tuple[str, str]]) -> set[str]:
-    """Which of these rows are referred to by living rows that the step did not make itself."""
+def _untouched(record: type[Record], birth: dict[str, Any], current: Any) -> bool:
+    """Whether a row is as it was born; a column that is younger than the row holds its default."""
+    fixed = defaults(table_of(record))
+    for name in journalled(record):
+        now = plain(current[name])
+        if now != birth.get(name) and (name in birth or now != fixed.get(name)):
+            return False
+    return True
+
+
+def _used(session: Write, record: type[Record], ids: list[str], made: set[tuple[str, str]]) -> set[str]:
+    """Which of these rows are referred to by living rows that do not go away with them."""
     found: set[str] = set()
     if not ids:
         return found
@@ -124,6 +148,6 @@ def _used(session: Write, record: type[Record], ids: list[str], born: set[tuple[
             if key.column.table is own:
                 query = select(key.parent, table.c.id).where(key.parent.in_(ids), table.c.deleted == ALIVE)
                 found.update(
-                    target for target, row in session.execute(query) if (table.name, row) not in born
+                    target for target, row in session.execute(query) if (table.name, row) not in made
                 )
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, event, inspect, select, update
@@ -59,24 +60,31 @@ class Write(Session):
             return []
         self.flush()
         table = table_of(record)
-        names, kept = journalled(record), _keepers(table, self.connection())
-        given = {**dict.fromkeys(names), **_defaults(table)}
-        stamps = {"created": self.now, "changed": self.now, "deleted": ALIVE}
-        fresh = uuid7s(len(rows))
-        found: list[tuple[Any, ...]] = []
-        for row, ident in zip(rows, fresh, strict=True):
-            values = {**given, "id": ident, **row, **stamps}
-            self._births[table.name, values["id"]] = {
-                name: plain(value) for name in names if (value := values[name]) is not None
-            }
-            found.append(tuple([values[name] if keep is None else keep(values[name]) for name, keep in kept]))
-        marks = ", ".join("?" * len(kept))
-        columns = ", ".join(f'"{name}"' for name, _keep in kept)
-        statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # names are our own identifiers
-        for block in blocks(found, 5000):
+        if strange := set().union(*rows) - set(journalled(record)) - {"id"}:
+            raise TypeError(f"{record.__name__} has no column {', '.join(sorted(strange))}")
+        columns, fixed = [column.key for column in table.columns], defaults(table)
+        kept = _keepers(table, self.connection())
+        stamps = {"created": self.now, "changed": self.now}
+        given = dict.fromkeys(columns) | fixed | {n: kept.pop(n)(v) for n, v in stamps.items()} | {TOMBSTONE: ALIVE}
+        pick, found, ids = itemgetter(*columns), [], []
+        for row, fresh in zip(rows, uuid7s(len(rows)), strict=True):
+            birth = {name: plain(value) for name, value in (fixed | row).items() if value is not None}
+            ident = birth.pop("id", fresh)
+            self._births[table.name, ident] = birth
+            values = {**given, **row, "id": ident}
+            for name, keep in kept.items():
+                values[name] = keep(values[name])
+            ids.append(ident)
+            found.append(pick(values))
+        self._insert(table.name, columns, found)
+        return ids
+
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        names = ", ".join(f'"{name}"' for name in columns)
+        statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # names are our own identifiers
+        for block in blocks(rows, 5000):
             self.connection().exec_driver_sql(statement, list(block))
-        place = next(index for index, (name, _keep) in enumerate(kept) if name == "id")
-        return [values[place] for values in found]
 
     def bulk_update(self, record: type[Record], rows: Sequence[dict[str, Any]]) -> int:
         """Change many records at once; each row has `id` and the fields to set. Returns how many changed."""
@@ -92,9 +100,12 @@ class Write(Session):
             current = {row.id: row._asdict() for row in self.execute(query)}
             for row in block:
                 now = current.get(row["id"], row)
-                fresh = {name: (now[name], value) for name, value in row.items() if now[name] != value}
-                if fresh:
-                    changed[row["id"]] = fresh
+                cells = changed.setdefault(row["id"], {})
+                for name, value in row.items():
+                    cells.pop(name, None)
+                    if now[name] != value:
+                        cells[name] = (now[name], value)
+        changed = {row: cells for row, cells in changed.items() if cells}
         self.set_cells(record, changed)
         return len(changed)
 
@@ -126,7 +137,7 @@ class Write(Session):
         """Note that a cell changed; within one write only the first old and the last new value count."""
         old, new = plain(old), plain(new)
         birth = self._births.get((table, row))
-        if birth is not None and name != TOMBSTONE:
+        if birth is not None:
             birth[name] = new
             return
         key = (table, row, name)
@@ -135,7 +146,10 @@ class Write(Session):
 
     def noted(self) -> list[Change]:
         """All that this write changed, births first, without cells that ended as they began."""
-        births = [Change(table, row, BIRTH, None, values) for (table, row), values in self._births.items()]
+        births = [
+            Change(table, row, BIRTH, None, {k: v for k, v in values.items() if k != TOMBSTONE or v != ALIVE})
+            for (table, row), values in self._births.items()
+        ]
         cells = [
             Change(table, row, name, old, new)
             for (table, row, name), (old, new) in self._cells.items()
@@ -144,13 +158,15 @@ class Write(Session):
         return births + cells
 
 
-def _keepers(table: Table, connection: Connection) -> list[tuple[str, Any]]:
-    """Each column with what turns a value into the driver's form, None where it is that already."""
+def _keepers(table: Table, connection: Connection) -> dict[str, Callable[[Any], Any]]:
+    """What turns a value into the driver's form, for the columns that need it."""
     dialect = connection.dialect
-    return [(c.key, c.type.dialect_impl(dialect).bind_processor(dialect)) for c in table.columns]
+    found = {c.key: c.type.dialect_impl(dialect).bind_processor(dialect) for c in table.columns}
+    return {name: keep for name, keep in found.items() if keep is not None}
 
 
-def _defaults(table: Table) -> dict[str, Any]:
+def defaults(table: Table) -> dict[str, Any]:
+    """The fixed values that columns begin with, by column."""
     return {
         column.key: column.default.arg
         for column in table.columns
@@ -174,11 +190,11 @@ def _modified(session: Session, records: Iterable[Any]) -> list[Record]:
 
 
 def _note_new(session: Write, record: Record) -> None:
-    for name, value in _defaults(table_of(type(record))).items():
+    for name, value in defaults(table_of(type(record))).items():
         if getattr(record, name) is None:
             setattr(record, name, value)
     record.created = record.changed = session.now
-    values = {name: getattr(record, name) for name in journalled(type(record))}
+    values = {name: getattr(record, name) for name in (*journalled(type(record)), TOMBSTONE)}
     session.note_birth(record.__tablename__, record.id, values)
 
 
@@ -187,6 +203,12 @@ def _note_edit(session: Write, record: Record) -> None:
     for name in (*journalled(type(record)), TOMBSTONE):
         seen = state.attrs[name].load_history()
         if seen.has_changes():
-            old = seen.deleted[0] if seen.deleted else None
+            old = seen.deleted[0] if seen.deleted else _stored(session, record, name)
             session.note_cell(record.__tablename__, record.id, name, old, getattr(record, name))
     record.changed = session.now
+
+
+def _stored(session: Write, record: Record, name: str) -> Any:
+    """The value in the file of a field that was set before anybody read it."""
+    table = table_of(type(record))
+    return session.connection().execute(select(table.c[name]).where(table.c.id == record.id)).scalar()

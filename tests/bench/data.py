@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from crmdesk.core import dates
 from crmdesk.core.derived import Derived
 from crmdesk.core.feature import Features, load
+from crmdesk.core.migrate import MigrationStep
 from crmdesk.core.store import Store
 from crmdesk.core.write import Write
 from crmdesk.features import SLICES
@@ -24,13 +25,19 @@ from crmdesk.features.timeline.records import Interaction
 from tests.bench.words import NAMES, TOWNS, ГОРОДА, Speaker
 
 CONTACTS, ORDERS, CHUNK = 10, 5, 5000
-VERSION = 2
+VERSION = 3
 CHANNELS = ("phone", "email", "visit", "meeting", "note")
 
 
 def features() -> Features:
     """All slices there are."""
     return load([name for name in SLICES if importlib.util.find_spec(f"crmdesk.features.{name}.feature")])
+
+
+def kept() -> tuple[Derived, Sequence[MigrationStep]]:
+    """What a store keeps beside its records, and the steps that its file knows."""
+    slices = features()
+    return slices.derived(), slices.steps()
 
 
 def folder() -> Path:

@@ -16,6 +16,7 @@ from crmdesk.core.store import Store
 from crmdesk.core.write import Write
 from crmdesk.features.exchange.known import KINDS
 from crmdesk.features.exchange.matching import CREATED, UPDATED, Draft
+from crmdesk.features.exchange.pause import collector_paused
 from crmdesk.features.exchange.plan import Options, Plan
 from crmdesk.features.exchange.planner import plan_tables
 from crmdesk.features.exchange.records import ImportRun
@@ -36,7 +37,7 @@ def run_import(
         plan = plan_tables(store, fresh, currency, options, line)
     if plan.changes_nothing:
         return plan
-    with store.write(_label(plan), kind="import") as session:
+    with collector_paused(), store.write(_label(plan), kind="import") as session:
         write_plan(session, plan, line)
         _remember(session, plan)
         line.check()

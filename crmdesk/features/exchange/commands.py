@@ -85,7 +85,11 @@ def _planned(
     _check(plan)
     if dry_run or plan.changes_nothing:
         return plan
-    return run_import(context.store(create=True), plan, currency, options, progress)
+    fresh = not context.exists()
+    store = context.store(create=True)
+    if fresh:
+        plan.step = store.last_step()
+    return run_import(store, plan, currency, options, progress)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from crmdesk.core.store import Store
 from crmdesk.features.exchange.known import Known, load
 from crmdesk.features.exchange.matching import CREATED, DIFFERS, SKIPPED, Draft, settle
 from crmdesk.features.exchange.parties import Parties, Unclear
+from crmdesk.features.exchange.pause import collector_paused
 from crmdesk.features.exchange.plan import KIND_NAMES, Options, Plan
 from crmdesk.features.exchange.sales import Sales
 from crmdesk.features.exchange.tables import Source, Table, tables
@@ -43,7 +44,8 @@ def make_plan(
     every: list[Table] = []
     for number, source in enumerate(sources):
         line.step(number, len(sources), _("Reading values"))
-        every += tables(number, source, habits, chosen)
+        with collector_paused():
+            every += tables(number, source, habits, chosen)
     names = tuple(source.name for source in sources)
     prints = tuple(source.workbook.fingerprint for source in sources)
     return plan_tables(store, Plan(names, prints, every), habits.currency, options, line)
@@ -52,12 +54,13 @@ def make_plan(
 def plan_tables(store: Store, plan: Plan, currency: str, options: Options, progress: Progress) -> Plan:
     """Draft all records of the tables and decide what becomes of each."""
     plan.step = store.last_step()
-    with store.read() as session:
-        known = load(session, _wanted(plan.tables))
-    _Planner(plan, known, currency, progress).run()
-    for kind in KIND_NAMES:
-        for draft in plan.drafts[kind]:
-            _decide(draft, options.existing)
+    with collector_paused():
+        with store.read() as session:
+            known = load(session, _wanted(plan.tables))
+        _Planner(plan, known, currency, progress).run()
+        for kind in KIND_NAMES:
+            for draft in plan.drafts[kind]:
+                _decide(draft, options.existing)
     return plan
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, expm1, fsum, isfinite, lgamma, log
 
-from crmdesk.features.models.minimise import Lowest, Point, lowest
+from crmdesk.features.models.minimise import Lowest, Point, Smooth, lowest
 from crmdesk.features.models.special import digamma, gauss_turned
 
 DAYS_PER_WEEK = 7.0
@@ -96,8 +96,7 @@ class Activity:
 def fit(histories: Iterable[History], retention: float = 0.8, prior_weight: float = 1.0) -> Activity:
     """The most likely parameters under the priors; a weight of 0 is plain maximum likelihood."""
     counted = sorted(Counter(histories).items())
-    prior = Prior.of([one for one, _n in counted], retention) if not counted else _prior(counted, retention)
-    centre = prior.centre()
+    centre = Prior.of([one for one, n in counted for _copy in range(n)], retention).centre()
 
     def cost(point: Point) -> tuple[float, list[float]]:
         r, alpha, a, b = _parameters(point)
@@ -116,17 +115,13 @@ def fit(histories: Iterable[History], retention: float = 0.8, prior_weight: floa
     return _result(counted, lowest(_fenced(cost), (centre, (log(0.5), centre[1], centre[2] + 1, 0.5))))
 
 
-def _prior(counted: Sequence[tuple[History, int]], retention: float) -> Prior:
-    return Prior.of([one for one, n in counted for _copy in range(n)], retention)
-
-
-def _fenced(cost):  # type: ignore[no-untyped-def]
+def _fenced(cost: Smooth) -> Smooth:
     """The cost with walls far away, so that no step leaves the numbers a computer can hold."""
 
     def inside(point: Point) -> tuple[float, list[float]]:
         if max(map(abs, point)) > _BOUND:
             return float("inf"), [0.0] * len(point)
-        return cost(point)  # type: ignore[no-any-return]
+        return cost(point)
 
     return inside
 

@@ -7,7 +7,7 @@ others need their whole history.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,18 +33,30 @@ def monthly_turnovers(session: Session, ends: Sequence[date]) -> list[Sums]:
         return []
     by_month = _by_month(session, dates.add_months(ends[0], -YEAR), ends[-1])
     years = _yearly(session)
+    running: dict[str, int] = defaultdict(int)
     found: list[Sums] = []
+    added = _number(ends[0]) - YEAR
     for end in ends:
-        last = end.year * YEAR + end.month
-        sums: dict[str, int] = defaultdict(int)
-        for month in range(last - YEAR + 1, last + 1):
-            for customer, amount in by_month.get(month, ()):
-                sums[customer] += amount
+        for month in range(added + 1, _number(end) + 1):
+            _count_in(running, by_month.get(month, ()), 1)
+            _count_in(running, by_month.get(month - YEAR, ()), -1)
+        added = _number(end)
+        sums = dict(running)
         first_year, last_year = counted_years(*last_months(end, YEAR))
         for customer, amounts in years.items():
             sums[customer] = sum(amount for year, amount in amounts if (first_year or 0) <= year <= last_year)
         found.append(sums)
     return found
+
+
+def _number(day: date) -> int:
+    """The months since the beginning of the calendar."""
+    return day.year * YEAR + day.month
+
+
+def _count_in(running: dict[str, int], sums: Iterable[tuple[str, int]], sign: int) -> None:
+    for customer, amount in sums:
+        running[customer] += sign * amount
 
 
 def _by_month(session: Session, after: date, end: date) -> dict[int, list[tuple[str, int]]]:
@@ -77,33 +89,43 @@ def hold(now: Portfolio, entries: Sequence[Entry], months: Sequence[Sums], chose
     """The portfolio of today with each customer in the cluster where the month ends have put it."""
     if not months:
         return now
-    lines = [_cuts(entries, sums, chosen) for sums in months]
+    potential = rules.cut([_judged(entry) for entry in entries], chosen.potential)
+    names = [entry.customer for entry in entries]
+    lines = [
+        Cuts(rules.cut([sums.get(name, 0) for name in names], chosen.turnover), potential) for sums in months
+    ]
     clusters: dict[str, Cluster] = {}
     for entry in entries:
         standing = _standing(entry, months, lines)
-        clusters[entry.customer] = _today(entry, standing)
+        fresh = now.clusters[entry.customer]
+        clusters[entry.customer] = fresh if standing is None else _today(entry, standing)
     return replace(now, clusters=clusters, counts=rules.count(clusters))
 
 
-def _cuts(entries: Sequence[Entry], sums: Sums, chosen: Rules) -> Cuts:
-    return rules.find_cuts([_then(entry, sums) for entry in entries], chosen)
+def _judged(entry: Entry) -> int:
+    return entry.potential if entry.graded else 0
 
 
 def _then(entry: Entry, sums: Sums) -> Entry:
-    return replace(entry, turnover=sums.get(entry.customer, 0))
+    return Entry(entry.customer, sums.get(entry.customer, 0), entry.potential, entry.graded)
 
 
 def _standing(entry: Entry, months: Sequence[Sums], lines: Sequence[Cuts]) -> Standing | None:
-    first = len(months) - 2 if _clear(entry, months, lines) else 0
+    """Where the month ends since the first purchase have put a customer; None before the first one."""
+    first = next((n for n, sums in enumerate(months) if sums.get(entry.customer)), None)
+    if first is None:
+        return None
+    if _clear(entry, months, lines):
+        first = max(first, len(months) - 2)
     standing: Standing | None = None
-    for sums, cuts in zip(months[max(0, first) :], lines[max(0, first) :], strict=True):
+    for sums, cuts in zip(months[first:], lines[first:], strict=True):
         standing = rules.settle(standing, _then(entry, sums), cuts)
     return standing
 
 
 def _clear(entry: Entry, months: Sequence[Sums], lines: Sequence[Cuts]) -> bool:
     """Whether the last two month ends leave no doubt on either axis."""
-    amount = entry.potential if entry.graded else 0
+    amount = _judged(entry)
     sold = [sums.get(entry.customer, 0) for sums in months[-2:]]
     across = [_side(money, cuts.turnover.value) for money, cuts in zip(sold, lines[-2:], strict=True)]
     up = [_side(amount, cuts.potential.value) for cuts in lines[-2:]]
@@ -117,8 +139,7 @@ def _side(amount: int, line: int) -> int:
     return 1 if amount * 10 >= line * 11 else 0
 
 
-def _today(entry: Entry, standing: Standing | None) -> Cluster:
+def _today(entry: Entry, standing: Standing) -> Cluster:
     """The cluster of the last month end; who buys nothing or has no potential now is never high."""
-    assert standing is not None
     up = standing.potential.high and entry.graded and entry.potential > 0
     return Cluster.of(standing.turnover.high and entry.turnover > 0, up)

@@ -109,6 +109,8 @@ def window(store: Store, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindo
     made.add_page(CustomersPage)
     made.resize(1440, 900)
     made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     made.go("customers")
     yield made
     made.hide()

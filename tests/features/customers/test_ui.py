@@ -79,7 +79,7 @@ def test_f2_renames_in_place_and_ctrl_z_takes_it_back(
     page: CustomersPage, window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
     ident = select(page, "Bar Sport")
-    window.actions_registry.run("rename_customer")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_F2)
     editor = page.list.table.findChild(QLineEdit)
     assert editor is not None
     editor.setText("Bar Centrale")
@@ -115,8 +115,9 @@ def test_what_was_moved_to_the_trash_is_restored_from_there(page: CustomersPage,
 def test_undo_stands_beside_what_was_moved_to_the_trash(
     page: CustomersPage, window: MainWindow, qtbot: QtBot
 ) -> None:
+    page.list.table.setFocus()
     page.list.table.selectAll()
-    page.trash()
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: listed(page) == [])
     assert window.band.message.text() == "3 customers moved to trash"
     window.band.action.click()
@@ -155,7 +156,9 @@ def test_a_filter_chip_limits_the_list_until_it_is_closed(page: CustomersPage, q
     qtbot.waitUntil(lambda: listed(page) == NAMES)
 
 
-def test_a_field_left_changed_is_one_step_named_after_it(page: CustomersPage, store: Store, qtbot: QtBot) -> None:
+def test_a_field_left_changed_is_one_step_named_after_it(
+    page: CustomersPage, store: Store, qtbot: QtBot
+) -> None:
     ident = select(page, "Bar Sport")
     editor = details(page).form.editor("vat_number")
     line = editor.input()
@@ -176,7 +179,9 @@ def test_a_phone_typed_into_the_last_row_is_added_and_edited(
     assert [point.value for point in card(store, ident).points] == ["0323 550142"]
 
     def shown() -> list[QLineEdit]:
-        return [one for one in points.findChildren(QLineEdit) if one.isVisible() and one.text() == "0323 550142"]
+        return [
+            one for one in points.findChildren(QLineEdit) if one.isVisible() and one.text() == "0323 550142"
+        ]
 
     qtbot.waitUntil(lambda: bool(shown()) and points.add_line.text() == "")
     line = shown()[0]
@@ -242,3 +247,15 @@ def test_a_key_figure_opens_and_says_what_it_means(page: CustomersPage) -> None:
     assert page.card._popup is not None
     assert page.card._popup.isVisible()
     page.card._popup.close()
+
+
+def test_the_keys_of_the_page_work_wherever_the_focus_is(
+    page: CustomersPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.sidebar.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.list.search.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.list.new_form.name.hasFocus()
+    qtbot.keyClick(page.list.new_form.name, Qt.Key.Key_Escape)
+    assert not page.list.new_form.isVisible()

@@ -90,9 +90,9 @@ def test_steady_clusters_are_those_of_the_whole_history(store: Store) -> None:
     ]
     last = rules.history(inputs)[-1].portfolio
     assert isinstance(last, Portfolio) and isinstance(placed.portfolio, Portfolio)
-    differing = [
-        one for one in placed.customers if last.clusters[one.id] is not one.cluster and not one.override
-    ]
+    known = [one for one in placed.customers if months[0].get(one.id) and not one.override]
+    differing = [one for one in known if last.clusters[one.id] is not one.cluster]
+    assert len(known) > 100
     assert all(one.turnover <= 0 or one.potential.amount <= 0 for one in differing)
     assert len(ends) == 24
 
@@ -106,6 +106,15 @@ def test_one_good_month_lifts_nobody_and_a_second_one_does(store: Store) -> None
     assert isinstance(before, Portfolio) and isinstance(after, Portfolio)
     assert before.clusters[ids["c1"]] is Cluster.MARGINAL
     assert after.clusters[ids["c1"]] is Cluster.MAINTAIN
+
+
+def test_a_new_customer_is_placed_at_once(store: Store) -> None:
+    sales = [(f"c{n}", date(2026, 11, 5), n * 1000_00) for n in range(1, 21)]
+    sell(store, [f"c{n}" for n in range(1, 21)], sales)
+    with store.read() as session:
+        placed = queries.current(session, TODAY)
+        later = queries.current(session, date(2026, 12, 2))
+    assert high(placed) == high(later) == 10
 
 
 def test_a_moved_cut_counts_at_once(store: Store) -> None:

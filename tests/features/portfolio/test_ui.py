@@ -220,8 +220,9 @@ def test_a_customer_is_moved_by_own_judgement_and_let_go_again(page: PortfolioPa
     assert page.view is not None
     one = page.view.placed.of(Cluster.MARGINAL)[0]
     sheet = page.menu.ask_override(one)
-    sheet.form.editor("cluster").set_value("key")
-    sheet.form.editor("reason").set_value("Opens a house")
+    for name, value in (("cluster", "key"), ("reason", "Opens a house")):
+        sheet.form.editor(name).set_value(value)
+        sheet.form.editor(name).touched.emit()
     sheet.act_button.click()
     qtbot.waitUntil(lambda: page.view.by_id[one.id].cluster is Cluster.KEY)
     with page.desk.store.read() as session:

@@ -47,6 +47,7 @@ class CustomerCardView(Fresh):
         self._kinds = hosting.panels()
         self._panels: dict[int, Panel] = {}
         self._explainers = hosting.explainers()
+        self._counts = hosting.counts()
         self._popup: ExplanationPopup | None = None
         self._folded: list[int] = []
         self.nobody = EmptyState("user", _("No customer chosen"), _("Choose one in the list."))
@@ -113,9 +114,15 @@ class CustomerCardView(Fresh):
         self.head.show_card(self.card, self.place())
         self.figures.set_figures(key_figures(self.card, self.place()))
         self._show_trash(self.card)
-        people = self._place_of("people")
-        if people is not None:
-            self._count(people, len(self.card.present_people))
+        self._count_panels(self.card)
+
+    def _count_panels(self, card: CustomerCard) -> None:
+        with self.desk.store.read() as session:
+            found = {name: count(session, card.id) for name, count in self._counts.items()}
+        found["people"] = len(card.present_people)
+        for place, kind in enumerate(self._kinds):
+            if kind.name in found:
+                self._count(place, found[kind.name])
 
     def place(self) -> Place:
         """How values are written here, on this day."""

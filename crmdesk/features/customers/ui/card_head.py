@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import _
@@ -69,6 +70,7 @@ class CardHead(QWidget):
         self.plan = Button(_("Plan"), "plain", "calendar-plus")
         self.plan.setAccessibleName(_("Plan contact"))
         self.plan.setToolTip(_("Plan contact"))
+        self.plan_icon = IconButton("calendar-plus", _("Plan contact"), bordered=True)
         self.more = IconButton("ellipsis", _("More about this customer"), bordered=True)
         self.where = ElidedLabel("", "body", "text")
         self.where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -78,6 +80,7 @@ class CardHead(QWidget):
         self._build()
         self.call.clicked.connect(self.call_asked)
         self.plan.clicked.connect(self.plan_asked)
+        self.plan_icon.clicked.connect(self.plan_asked)
 
     def _build(self) -> None:
         first = QHBoxLayout()
@@ -85,7 +88,7 @@ class CardHead(QWidget):
         first.addWidget(self.name)
         first.addWidget(self.badge)
         first.addStretch(1)
-        for part in (self.call, self.plan, self.more):
+        for part in (self.call, self.plan, self.plan_icon, self.more):
             first.addWidget(part)
         second = QHBoxLayout()
         second.setSpacing(8)
@@ -108,9 +111,23 @@ class CardHead(QWidget):
         self.where.setText(rules.line_below(card.values.get("trade"), town))
         since = card.values.get("since")
         self.since.setText(_("Customer since {year}").format(year=since.year) if since else "")
-        for part in (self.call, self.plan):
+        for part in (self.call, self.plan, self.plan_icon):
             part.setEnabled(not card.trashed)
         self._show_reach(reach_lines(card))
+        self._fit()
+
+    def _fit(self) -> None:
+        parts = (self.name, self.call, self.plan, self.more)
+        needed = sum(part.sizeHint().width() + 8 for part in parts) + 40
+        needed += self.badge.sizeHint().width() + 8 if not self.badge.isHidden() else 0
+        narrow = needed > self.width()
+        self.plan.setVisible(not narrow)
+        self.plan_icon.setVisible(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name the room it needs."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _show_reach(self, lines: Sequence[ReachLine]) -> None:
         while (item := self._reach.takeAt(0)) is not None:
@@ -127,16 +144,24 @@ class CardHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel(line.icon, "accent", 14))
-        number = Label(line.value, "body", "text")
-        number.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        if len(line.value) < 20:
-            number.setFixedWidth(round((NUMBER_WIDTH - 22) * theme.current().scale))
-        row.addWidget(number)
+        row.addWidget(_number(line.value))
         if line.who:
             row.addWidget(Label(line.who, "body", "text"))
-        row.addWidget(ElidedLabel(line.role, "body", "text_3"), 1)
-        if line.right:
-            row.addWidget(Label(line.right, "small", "accent" if line.link else "text_3"))
+        role = ElidedLabel(line.role, "body", "text_3")
+        role.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(role)
+        right = ElidedLabel(line.right, "small", "accent" if line.link else "text_3")
+        right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(right, 1)
         return box
+
+
+def _number(value: str) -> Label:
+    """A number in its column, or an address as long as it needs; both can be selected."""
+    number = Label(value, "body", "text")
+    number.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    if len(value) < 20:
+        number.setFixedWidth(round((NUMBER_WIDTH - 22) * theme.current().scale))
+    return number

@@ -138,7 +138,7 @@ class ExplanationPopup(QFrame):
     def _lines(self, explained: Explained) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         for one in explained.lines:
             column.addWidget(self._line(one.label, one.note, one.amount, "body"))
@@ -149,7 +149,7 @@ class ExplanationPopup(QFrame):
     def _line(self, what: str, note: str, amount: int, role: str) -> QWidget:
         box = QWidget()
         line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(0, 0, 12, 0)
         line.setSpacing(8)
         line.addWidget(ElidedLabel(f"{what} {note}".strip(), role, "text"), 1)
         shown = money.show_money(amount, self._place.currency, self._place.region, cents=True)

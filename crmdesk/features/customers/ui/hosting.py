@@ -46,6 +46,7 @@ class Explained(Protocol):
 
 
 Explainer = Callable[[Session, str, date], Explained]
+Count = Callable[[Session, str], int]
 
 
 def panels() -> list[type[Panel]]:
@@ -59,6 +60,14 @@ def explainers() -> dict[str, Explainer]:
     found: dict[str, Explainer] = {}
     for parts in _parts():
         found.update(getattr(parts, "EXPLAINERS", {}))
+    return found
+
+
+def counts() -> dict[str, Count]:
+    """What counts the entries behind a panel not shown yet: each slice's `COUNTS`, by the panel's name."""
+    found: dict[str, Count] = {}
+    for parts in _parts():
+        found.update(getattr(parts, "COUNTS", {}))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -77,25 +77,25 @@ class CustomersPage(Page):
         self.card.more_asked.connect(self._open_more)
 
     def _add_actions(self) -> None:
-        add, table = self.desk.actions.add, self.list.table
-        add(ActionSpec("new_customer", N_("New customer"), self._go_new, "plus", "Ctrl+N"), self)
-        add(ActionSpec("find_customer", N_("Find a customer"), self._go_find, "search", "Ctrl+F"), self)
-        add(ActionSpec("log_call", N_("Log a call"), lambda: self.card.compose(False), "phone", "F8"), self)
-        add(
-            ActionSpec("plan_contact", N_("Plan contact"), lambda: self.card.compose(True), "calendar-plus"),
-            self,
-        )
-        some = self._has_selection
-        add(ActionSpec("rename_customer", N_("Rename"), self.rename, "pencil", "F2", some, False), table)
-        add(
+        some, compose = self._has_selection, self.card.compose
+        for spec in (
+            ActionSpec("new_customer", N_("New customer"), self._go_new, "plus", "Ctrl+N"),
+            ActionSpec("find_customer", N_("Find a customer"), self._go_find, "search", "Ctrl+F"),
+            ActionSpec("log_call", N_("Log a call"), lambda: compose(False), "phone", "F8", some),
+            ActionSpec("plan_contact", N_("Plan contact"), lambda: compose(True), "calendar-plus", "", some),
+            ActionSpec(
+                "customer_history", N_("History of this customer"), self.open_history, "history", "", some
+            ),
+            ActionSpec("customer_trash", N_("Show the trash"), self.show_trash, "trash-2"),
+        ):
+            action = self.desk.actions.add(spec, self)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        for spec in (
+            ActionSpec("rename_customer", N_("Rename"), self.rename, "pencil", "F2", some, False),
             ActionSpec("trash_customers", N_("Move to trash"), self.trash, "trash-2", "Del", some, False),
-            table,
-        )
-        add(
-            ActionSpec("history", N_("History of this customer"), self.open_history, "history", "", some),
-            self,
-        )
-        add(ActionSpec("customer_trash", N_("Show the trash"), self.show_trash, "trash-2"), self)
+        ):
+            self.desk.actions.add(spec, self.list.table)
+        self.list.table.selection_changed.connect(self.desk.actions.refresh)
 
     def _has_selection(self) -> bool:
         return bool(self.list.table.selected_ids())
@@ -156,7 +156,7 @@ class CustomersPage(Page):
             self.card.set_customer(None)
 
     def on_changes(self, changes: Changes) -> None:
-        """Refresh for changes; a customer just added by undo or redo is not searched for."""
+        """Refresh for changes, and what can be done now."""
         super().on_changes(changes)
         self.desk.actions.refresh()
 

@@ -20,6 +20,7 @@ DATES = (Kind.DATE, Kind.DATETIME)
 NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 _PARTS = re.compile(r"^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 _EVIDENCE = 20_000
+_LOOK = 5000
 _NAMES = {
     "date": N_("True dates"),
     "serial": N_("Serial numbers"),
@@ -33,9 +34,9 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A value that was not understood: where, why, and what could stand there instead."""
+    """A value that was not understood: in which rows, why, and what could stand there instead."""
 
-    row: int
+    rows: tuple[int, ...]
     line: int
     value: str
     reason: str
@@ -67,8 +68,23 @@ def facts(sheet: IntakeSheet, index: int, habits: Habits) -> ColumnFacts:
     cells = [row[index] if index < len(row) else None for row in rows]
     faults = fill(column, found, rows, habits).faults if found else []
     counts = _counts(cells, column, found, {fault.row for fault in faults})
-    misfits = tuple(_misfit(sheet, fault, column) for fault in faults[:50])
+    by_value: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_value.setdefault(fault.value, []).append(fault)
+    misfits = tuple(_misfit(sheet, same, column) for same in by_value.values())
     return ColumnFacts(len(rows), counts, _evidence(cells, column, found), misfits)
+
+
+def misfit_rows(sheet: IntakeSheet, habits: Habits, most: int = 3) -> list[int]:
+    """The places of the first rows with a value that is not understood, over all columns."""
+    rows = sheet.repaired().rows[sheet.start : sheet.start + _LOOK]
+    found: set[int] = set()
+    for guess in sheet.mapped():
+        goal = target(guess.target)
+        if goal is not None:
+            faults = fill(agreed(sheet, guess.column), goal, rows, habits).faults
+            found.update(sheet.start + fault.row for fault in faults[:most])
+    return sorted(found)[:most]
 
 
 def _counts(
@@ -160,9 +176,10 @@ def _mark_evidence(texts: Sequence[str], column: Column) -> str:
     return ""
 
 
-def _misfit(sheet: IntakeSheet, fault: Fault, column: Column) -> Misfit:
-    row = sheet.start + fault.row
-    return Misfit(row, sheet.sheet.lines[row], fault.value, fault.reason, _nearest(fault.value, column))
+def _misfit(sheet: IntakeSheet, same: list[Fault], column: Column) -> Misfit:
+    rows = tuple(sheet.start + fault.row for fault in same)
+    value, reason = same[0].value, same[0].reason
+    return Misfit(rows, sheet.sheet.lines[rows[0]], value, reason, _nearest(value, column))
 
 
 def _nearest(text: str, column: Column) -> date | None:

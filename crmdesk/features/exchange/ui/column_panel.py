@@ -181,7 +181,11 @@ class ColumnPanel(QFrame):
     def _misfit_line(self, misfit: Misfit) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(label(_("Row {row}").format(row=misfit.line), "small", "text"))
+        more = len(misfit.rows) - 1
+        where = (
+            _("Row {row}") if not more else ngettext("Row {row} and {n} more", "Row {row} and {n} more", more)
+        )
+        line.addWidget(label(where.format(row=misfit.line, n=more), "small", "text"))
         value = ElidedLabel(misfit.value, "small", "late")
         value.setToolTip(misfit.reason)
         line.addWidget(value, 1)
@@ -192,6 +196,7 @@ class ColumnPanel(QFrame):
             _("Row {row}, {value}: {repair}").format(row=misfit.line, value=misfit.value, repair=offer)
         )
         button.clicked.connect(lambda: self._repair(misfit))
+        button.setMaximumHeight(theme.current().size("chip"))
         line.addWidget(button)
         return line
 
@@ -205,12 +210,14 @@ class ColumnPanel(QFrame):
         line.addWidget(ElidedLabel(told, "small", "ok"), 1)
         button = Button(_("take back"), "link")
         button.clicked.connect(lambda: self._restore(row))
+        button.setMaximumHeight(theme.current().size("chip"))
         line.addWidget(button)
         return line
 
     def _repair(self, misfit: Misfit) -> None:
         if self._sheet is not None:
-            self._sheet.repair(misfit.row, self._place, misfit.repair)
+            for row in misfit.rows:
+                self._sheet.repair(row, self._place, misfit.repair)
             self.edited.emit()
 
     def _restore(self, row: int) -> None:

@@ -74,11 +74,11 @@ def dry_rows(plan: Plan) -> DryRows:
 def _outcome(drafts: Sequence[Draft], main: str) -> str:
     """What a row does, judged by the record it is about, else by what else it brings."""
     outcomes = {draft.outcome for draft in drafts}
-    mine = [draft for draft in drafts if draft.kind == main]
-    if mine and mine[0].outcome in (CREATED, SKIPPED):
-        return mine[0].outcome
+    mine = _best(drafts, main)
+    if mine is not None and mine.outcome in (CREATED, SKIPPED):
+        return mine.outcome
     if outcomes & {CREATED, UPDATED}:
-        return UPDATED if mine or UPDATED in outcomes else CREATED
+        return UPDATED
     return SKIPPED if SKIPPED in outcomes else UNCHANGED
 
 
@@ -88,7 +88,8 @@ def title(draft: Draft) -> str:
         return f"{draft.value('first_name') or ''} {draft.value('last_name') or ''}".strip()
     if draft.kind in ("lines", "log", "turnover", "orders") and "customer_id" in draft.links:
         name = title(draft.links["customer_id"])
-        own = draft.value("number") or draft.value("year") or draft.value("date") or ""
+        year = draft.value("year")
+        own = draft.value("number") or (int(year) if year else draft.value("date")) or ""
         return f"{name}, {own}" if own else name
     if draft.kind == "lines" and "order_id" in draft.links:
         return title(draft.links["order_id"])
@@ -96,6 +97,13 @@ def title(draft: Draft) -> str:
         if said := draft.value(name):
             return str(said)
     return ""
+
+
+def _best(drafts: Sequence[Draft], main: str) -> Draft | None:
+    """The record a row is about; a row with a year's turnover is about its customer."""
+    wanted = ("customers", main) if main == "turnover" else (main,)
+    found = (draft for kind in wanted for draft in drafts if draft.kind == kind)
+    return next(found, drafts[0] if drafts else None)
 
 
 class DrySource:
@@ -144,21 +152,24 @@ class DrySource:
     def _record(self, place: Place, drafts: Sequence[Draft]) -> str:
         table = self._dry.plan.tables[place[0]]
         main = aim(table).kind
-        best = next((draft for draft in drafts if draft.kind == main), drafts[0] if drafts else None)
+        best = _best(drafts, main)
         if best is not None:
-            return f"{_(KIND_LABELS[best.kind])}: {title(best)}"
+            name = title(best)
+            return name if best.kind == "customers" else f"{_(KIND_LABELS[best.kind])}: {name}"
         return ", ".join(str(value) for value in table.rows[place[1]][:4] if value is not None)[:120]
 
     def _why(self, place: Place, code: str, drafts: Sequence[Draft]) -> str:
         if code == REFUSED:
             problem = self._dry.refused[place]
             return f"{problem.column}: {problem.reason}" if problem.column else problem.reason
-        parts = [change for draft in drafts if draft.outcome == UPDATED for change in self._changes(draft)]
-        parts += self._new(drafts, code)
-        parts += [
-            _("{column} left empty: {reason}").format(column=warning.column, reason=warning.reason)
+        parts = [
+            _("{column} left empty: {reason}").format(
+                column=warning.column, reason=warning.reason.rstrip(".")
+            )
             for warning in self._dry.warned.get(place, ())
         ]
+        parts += [change for draft in drafts if draft.outcome == UPDATED for change in self._changes(draft)]
+        parts += _new(drafts, _best(drafts, aim(self._dry.plan.tables[place[0]]).kind))
         if not parts and code == UNCHANGED:
             return _("said by an earlier row") if not drafts else _("as it is already")
         if not parts and code == SKIPPED:
@@ -171,7 +182,9 @@ class DrySource:
             old = (draft.known or {}).get(name)
             told = _("{field}: {old} → {new}") if old not in (None, "") else _("{field}: {new}")
             yield told.format(
-                field=_(record.field(name).label), old=self._shown(record, name, old), new=self._shown(record, name, new)
+                field=_(record.field(name).label),
+                old=self._shown(record, name, old),
+                new=self._shown(record, name, new),
             )
 
     def _shown(self, record: type[Record], name: str, value: Any) -> str:
@@ -182,12 +195,12 @@ class DrySource:
             return next((_(one.label) for one in declared.choices if one.key == value), str(value))
         return kinds.show(declared.kind, value, self._region, self._currency, cents=True)
 
-    def _new(self, drafts: Sequence[Draft], code: str) -> list[str]:
-        counts: dict[str, int] = {}
-        for draft in drafts:
-            if draft.outcome == CREATED:
-                counts[draft.kind] = counts.get(draft.kind, 0) + 1
-        if code == CREATED and len(counts) == 1 and sum(counts.values()) == 1:
-            return []
-        parts = [f"{_(KIND_LABELS[kind]).lower()} {count}" for kind, count in counts.items()]
-        return [_("new: {what}").format(what=", ".join(parts))] if parts else []
+
+def _new(drafts: Sequence[Draft], best: Draft | None) -> list[str]:
+    """What else a row brings beside the record it is about."""
+    counts: dict[str, int] = {}
+    for draft in drafts:
+        if draft.outcome == CREATED and draft is not best and draft.kind != "roles":
+            counts[draft.kind] = counts.get(draft.kind, 0) + 1
+    named = [f"{_(KIND_LABELS[kind]).lower()}" + (f" {n}" if n > 1 else "") for kind, n in counts.items()]
+    return [_("new: {what}").format(what=", ".join(named))] if named else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -146,6 +146,7 @@ class MappingTable(RecordTable):
         self.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.chooser: FieldChooser | None = None
         self._sheet: IntakeSheet | None = None
+        self._row = QPersistentModelIndex()
         self.current_changed.connect(self._move_chooser)
 
     def show_sheet(self, sheet: IntakeSheet, region: Region) -> None:
@@ -156,7 +157,8 @@ class MappingTable(RecordTable):
         if sheet.plan.columns:
             doubtful = [g.column for g in sheet.mapped() if g.confidence == "check"]
             self.select_id(str(doubtful[0] if doubtful else 0))
-            self._move_chooser(self.current_id())
+            if self.chooser is None:
+                self._move_chooser(self.current_id())
 
     def again(self) -> None:
         """Draw the rows anew after a change."""
@@ -165,12 +167,14 @@ class MappingTable(RecordTable):
             self.chooser.show_field(self._sheet.guess(int(self.current_id())).target)
 
     def _drop_chooser(self) -> None:
-        if self.chooser is not None:
-            holder = self.chooser.parentWidget()
-            self.chooser = None
-            if holder is not None:
-                holder.hide()
-                holder.deleteLater()
+        chooser, self.chooser = self.chooser, None
+        if chooser is None:
+            return
+        chooser.blockSignals(True)
+        if chooser.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._row.isValid():
+            self.setIndexWidget(self._row, None)  # type: ignore[arg-type]
 
     def _move_chooser(self, ident: str) -> None:
         self._drop_chooser()
@@ -188,7 +192,9 @@ class MappingTable(RecordTable):
         self.chooser.activated.connect(lambda at: self._assign(place, at))
         self.chooser.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         box.addWidget(self.chooser)
-        self.setIndexWidget(self.record_model.index(self.currentIndex().row(), _FIELD), holder)
+        index = self.record_model.index(self.currentIndex().row(), _FIELD)
+        self._row = QPersistentModelIndex(index)
+        self.setIndexWidget(index, holder)
 
     def _assign(self, place: int, at: int) -> None:
         if self.chooser is not None:

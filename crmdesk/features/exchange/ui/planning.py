@@ -27,8 +27,10 @@ def plan_now(bench: Bench, done: Callable[[Planned], None], before: Plan | None 
     sources = bench.intake.sources() if before is None else []
 
     def job(progress: Progress) -> Planned:
-        plan = _again(bench, before, options, progress) if before else make_plan(
-            store, sources, habits, options, None, progress
+        plan = (
+            _again(bench, before, options, progress)
+            if before
+            else make_plan(store, sources, habits, options, None, progress)
         )
         return Planned(plan, dry_rows(plan))
 

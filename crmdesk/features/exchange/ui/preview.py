@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,7 +23,7 @@ from crmdesk.qt import theme
 from crmdesk.qt.delegates import draw_text
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDEST, _SLIMMEST, _EDGE, _PAD = 260, 64, 16, 8
+_WIDEST, _SLIMMEST, _EDGE, _PAD = 260, 64, 16, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,15 @@ class PreviewModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         """The names of the columns."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = section == 0 or section - 1 in self.right
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return int(Qt.AlignmentFlag.AlignVCenter | side)
+        if role == Qt.ItemDataRole.FontRole:
+            return theme.current().font("small_strong")
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return _("Row") if section == 0 else self.heads[section - 1]
 
@@ -126,7 +134,7 @@ class _Cells(QStyledItemDelegate):
 
 
 def _struck(painter: QPainter, room: QRect, old: str) -> QRect:
-    font = theme.current().font("body")
+    font = QFont(theme.current().font("body"))
     painter.save()
     font.setStrikeOut(True)
     painter.setFont(font)
@@ -180,6 +188,7 @@ class PreviewTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setDefaultSectionSize(theme.current().size("row_compact"))
         self.horizontalHeader().setFixedHeight(theme.current().size("table_head"))
+        self.horizontalHeader().setFont(theme.current().font("small_strong"))
 
     def show_rows(
         self, heads: Sequence[str], rows: Sequence[PreviewRow], right: frozenset[int] = frozenset()

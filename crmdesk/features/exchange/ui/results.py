@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -32,7 +32,7 @@ def totals(plan: Plan) -> dict[str, dict[str, int]]:
     return found
 
 
-def sentence(counts: dict[str, dict[str, int]]) -> str:
+def sentence(counts: Mapping[str, dict[str, int]]) -> str:
     """What came in, by the kind of record that matters most."""
     for kind in _TOLD:
         of = counts.get(kind, {})
@@ -68,7 +68,9 @@ def _name(kind: str) -> str:
     return names[kind]
 
 
-def undo_import(desk: Desk, step: StepName, band: Band, done: Callable[[Undone], None], partly: bool = False) -> None:
+def undo_import(
+    desk: Desk, step: StepName, band: Band, done: Callable[[Undone], None], partly: bool = False
+) -> None:
     """Take an import back off the window's thread; what was changed since is asked about in place."""
 
     def failed(error: BaseException) -> None:
@@ -98,4 +100,8 @@ def save_refused(parent: QWidget, desk: Desk, plan: Plan, band: Band) -> None:
 
 def told_link(band: Band, text: str, path: Path) -> None:
     """Say that a file was written, with a link that opens it."""
-    band.tell(text, "ok", _("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+
+    def show() -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    band.tell(text, "ok", _("Open"), show)

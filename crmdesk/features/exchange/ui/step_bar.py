@@ -79,7 +79,7 @@ class StepBar(QFrame):
         self.setAccessibleName(_("Steps of the import"))
         self.steps = [_Step(place + 1, name) for place, name in enumerate(names)]
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
+        row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(10)
         for place, step in enumerate(self.steps):
             if place:

@@ -33,7 +33,7 @@ class DryRunStep(Step):
         told = _("Choose another outcome above.")
         self.table.set_empty(EmptyState("list-checks", _("No row has this outcome"), told))
         line = QHBoxLayout()
-        line.setContentsMargins(24, 12, 24, 12)
+        line.setContentsMargins(16, 12, 16, 12)
         line.setSpacing(8)
         for name in (ALL, *words.OUTCOMES):
             chip = Chip(_("All rows") if name == ALL else _(words.OUTCOMES[name][0]), "0")

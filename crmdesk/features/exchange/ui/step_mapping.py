@@ -15,7 +15,7 @@ from crmdesk.features.exchange.tables import LEAVE_OUT
 from crmdesk.features.exchange.targets import target
 from crmdesk.features.exchange.ui import words
 from crmdesk.features.exchange.ui.bench import Bench
-from crmdesk.features.exchange.ui.column_facts import NUMBERS, ColumnFacts, agreed
+from crmdesk.features.exchange.ui.column_facts import NUMBERS, ColumnFacts, agreed, misfit_rows
 from crmdesk.features.exchange.ui.column_panel import ColumnPanel
 from crmdesk.features.exchange.ui.intake import IntakeSheet
 from crmdesk.features.exchange.ui.mapping_table import MappingTable
@@ -42,6 +42,7 @@ class MappingStep(Step):
         self.panel = ColumnPanel(bench)
         self.preview = PreviewTable(_("As it will be read"))
         self._bad: list[int] = []
+        self._misfits: list[int] = []
         self._build()
         self.tabs.chosen.connect(self._show)
         self.table.current_changed.connect(self._explain)
@@ -57,7 +58,7 @@ class MappingStep(Step):
         left.addWidget(self.table, 1)
         left.addWidget(HLine())
         head = QHBoxLayout()
-        head.setContentsMargins(24, 9, 24, 9)
+        head.setContentsMargins(16, 9, 16, 9)
         head.setSpacing(8)
         head.addWidget(label(_("As it will be read"), "label", "text"))
         head.addWidget(label(_("the usual and the oddest rows"), "small", "text_3"))
@@ -79,7 +80,7 @@ class MappingStep(Step):
 
     def _restyle(self) -> None:
         now = theme.current()
-        self.preview.setFixedHeight(now.size("table_head") + _ROWS * now.size("row_compact") + 2)
+        self.preview.setFixedHeight(now.size("table_head") + _ROWS * now.size("row_compact") + 12)
 
     def sheet(self) -> IntakeSheet | None:
         """The sheet that is mapped now."""
@@ -95,10 +96,11 @@ class MappingStep(Step):
         sheet = self.sheet()
         if sheet is None:
             return
-        self._bad = []
+        self._bad, self._misfits = [], []
         self.table.show_sheet(sheet, self.bench.desk.region)
         self._explain(self.table.current_id())
         self._fill_preview()
+        self._seek()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
@@ -118,12 +120,26 @@ class MappingStep(Step):
         self.table.again()
         self._explain(self.table.current_id())
         self._fill_preview()
+        self._seek()
         self.tabs.show_sheets(self.intake)
         self.edited()
 
     def _learn(self, found: ColumnFacts) -> None:
-        self._bad = [misfit.row for misfit in found.misfits[:2]]
+        self._misfits = [misfit.rows[0] for misfit in found.misfits[:2]]
         self._fill_preview()
+
+    def _seek(self) -> None:
+        """Find rows with values that are not understood, for the preview."""
+        sheet, habits = self.sheet(), self.bench.habits
+        if sheet is None:
+            return
+
+        def done(rows: list[int]) -> None:
+            if self.sheet() is sheet:
+                self._bad = rows
+                self._fill_preview()
+
+        self.bench.start(lambda _progress: misfit_rows(sheet, habits), done)
 
     def _fill_preview(self) -> None:
         sheet = self.sheet()
@@ -131,7 +147,9 @@ class MappingStep(Step):
             return
         places = self._places(sheet)
         rows = [sheet.repaired().rows[place] for place in places]
-        heads, columns, right = [], [], set()
+        heads: list[str] = []
+        columns: list[list[PreviewCell]] = []
+        right: set[int] = set()
         for guess in sheet.mapped()[:_COLUMNS]:
             found = target(guess.target)
             if found is None:
@@ -158,6 +176,7 @@ class MappingStep(Step):
         repaired = [row for row, _column in sheet.repairs]
         wanted = [
             *range(start, min(end, start + 2)),
+            *self._misfits,
             *self._bad,
             *repaired,
             *sheet.odd,

@@ -7,7 +7,15 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crmdesk.core.i18n import N_, _
 from crmdesk.features.exchange.plan import COUNTS, KIND_LABELS, KIND_NAMES
@@ -15,6 +23,7 @@ from crmdesk.features.exchange.ui.bench import Bench
 from crmdesk.features.exchange.ui.planning import Planned, plan_now
 from crmdesk.features.exchange.ui.step import Step
 from crmdesk.qt.widgets import HLine, label, scrolling, section_label
+from crmdesk.qt.widgets import column as stacked
 
 _RULES = (
     (N_("Customers"), (N_("record id"), N_("number"), N_("VAT number"), N_("name and town"))),
@@ -52,7 +61,7 @@ class MatchingStep(Step):
         self.grid = QGridLayout()
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(24, 20, 24, 20)
+        row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(40)
         row.addWidget(self._choices(), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._counts(), 1, Qt.AlignmentFlag.AlignTop)
@@ -77,10 +86,7 @@ class MatchingStep(Step):
             button = QRadioButton(_(name))
             button.setAccessibleDescription(_(told))
             self.modes.addButton(button, place)
-            column.addWidget(button)
-            hint = label(_(told), "small", "text_3", wrap=True)
-            hint.setContentsMargins(27, 0, 0, 4)
-            column.addWidget(hint)
+            column.addWidget(hinted(button, _(told)))
         column.addSpacing(8)
         told = _("Empty cells of the file leave your values as they are.")
         column.addWidget(label(told, "body", "text_2", wrap=True))
@@ -100,7 +106,9 @@ class MatchingStep(Step):
 
     def enter(self) -> None:
         """Plan when something changed, and show the counts."""
-        self.modes.button([key for key, *_rest in _MODES].index(self.intake.options.existing)).setChecked(True)
+        self.modes.button([key for key, *_rest in _MODES].index(self.intake.options.existing)).setChecked(
+            True
+        )
         if self.intake.plan is None:
             plan_now(self.bench, self._show)
 
@@ -131,7 +139,9 @@ class MatchingStep(Step):
             for place, name in enumerate(COUNTS):
                 count = totals[kind][name]
                 color = "late" if name == "refused" and count else ("text" if count else "text_3")
-                self.grid.addWidget(label(str(count), "body", color), line, place + 1, Qt.AlignmentFlag.AlignRight)
+                self.grid.addWidget(
+                    label(str(count), "body", color), line, place + 1, Qt.AlignmentFlag.AlignRight
+                )
             line += 1
         self.grid.setColumnStretch(0, 1)
         self.changed.emit()
@@ -147,6 +157,13 @@ class MatchingStep(Step):
             return "", ""
         notes = [note for number in range(len(plan.names)) for note in plan.notes(number)]
         return "", notes[0] if notes else ""
+
+
+def hinted(button: QWidget, text: str) -> QWidget:
+    """A choice with a quiet sentence under it."""
+    hint = label(text, "small", "text_3", wrap=True)
+    hint.setContentsMargins(27, 0, 0, 6)
+    return stacked(button, hint)
 
 
 def _clear(grid: QGridLayout) -> None:

@@ -19,6 +19,7 @@ from crmdesk.features.exchange.ui.bench import Bench
 from crmdesk.features.exchange.ui.intake import IntakeFile, IntakeSheet
 from crmdesk.features.exchange.ui.preview import PreviewCell, PreviewRow, PreviewTable
 from crmdesk.features.exchange.ui.step import SheetTabs, Step
+from crmdesk.qt import theme
 from crmdesk.qt.widgets import Band, HLine, label
 
 _USUAL = 20
@@ -64,7 +65,7 @@ class ReadingStep(Step):
         for value, text in (("", N_("As found")), (",", N_("Comma: 1.234,56")), (".", N_("Point: 1,234.56"))):
             self.mark.addItem(_(text), value)
         choices = QHBoxLayout()
-        choices.setContentsMargins(24, 14, 24, 14)
+        choices.setContentsMargins(16, 14, 16, 14)
         choices.setSpacing(16)
         self._text_only = [
             _labelled(choices, _("Encoding"), self.encoding, 170),
@@ -75,7 +76,7 @@ class ReadingStep(Step):
         _labelled(choices, _("Unclear numbers"), self.mark, 170)
         choices.addStretch(1)
         self.notes = label("", "body", "text_2", wrap=True)
-        self.notes.setContentsMargins(24, 0, 24, 12)
+        self.notes.setContentsMargins(16, 0, 16, 12)
         self.column.addWidget(self.tabs)
         self.column.addLayout(choices)
         self.column.addWidget(self.question)
@@ -154,7 +155,7 @@ class ReadingStep(Step):
         numbers = frozenset(
             column.index
             for column in sheet.plan.columns
-            if column.share("number") > 0.8 and not column.leading_zeros
+            if column.share("number") > 0.8 and column.share("phone") < 0.5 and not column.leading_zeros
         )
         self.table.show_rows(sheet.plan.header.names, rows, numbers)
 
@@ -214,6 +215,7 @@ def _labelled(line: QHBoxLayout, text: str, editor: QWidget, width: int) -> QWid
     name.setBuddy(editor)
     editor.setAccessibleName(text)
     editor.setMinimumWidth(width)
+    editor.setFixedHeight(theme.current().size("field"))
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     column.addWidget(name)
     column.addWidget(editor)

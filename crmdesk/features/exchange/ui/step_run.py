@@ -62,7 +62,7 @@ class RunStep(Step):
     def _progress_page(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(24, 40, 24, 24)
+        column.setContentsMargins(16, 32, 16, 16)
         column.setSpacing(12)
         column.addWidget(self.message)
         self.bar.setFixedWidth(480)
@@ -76,7 +76,7 @@ class RunStep(Step):
     def _result_page(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(24, 32, 24, 24)
+        column.setContentsMargins(16, 24, 16, 16)
         column.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -124,7 +124,7 @@ class RunStep(Step):
             written = run_import(desk.store, plan, currency, options, progress)
             with desk.store.read() as session:
                 past = queries.past_imports(session)
-            return written, past[0].step if past else None
+            return written, past[0].step if past and not written.changes_nothing else None
 
         self._running = desk.jobs.start(job, self._done, self._failed, self._stopped)
         self._running.progressed.connect(self._progress)
@@ -140,7 +140,9 @@ class RunStep(Step):
     def _progress(self, mark: Mark) -> None:
         if self.stop_button.isEnabled():
             told = _("{what}, {done} of {total}") if mark.total else "{what}"
-            self.message.setText(told.format(what=mark.text or _("Writing"), done=mark.done, total=mark.total))
+            self.message.setText(
+                told.format(what=mark.text or _("Writing"), done=mark.done, total=mark.total)
+            )
         self.bar.setRange(0, mark.total)
         self.bar.setValue(mark.done)
 

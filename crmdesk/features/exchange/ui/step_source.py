@@ -36,7 +36,7 @@ class SourceStep(Step):
         self._list.setSpacing(12)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(24, 20, 24, 20)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(self._list)
         column.addWidget(self.zone)

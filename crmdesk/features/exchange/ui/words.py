@@ -1,4 +1,4 @@
-"""The words and signs of the import: fields by name, kinds of value by icon, what will be done to a column."""
+"""The words and signs of the import: fields by name, values by icon, what will be done to a column."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def field_name(key: str) -> str:
     if found.record == "turnover" and found.field.isdigit():
         return _("Turnover {year}").format(year=found.field)
     name = _(found.label)
-    if found.record in _OWN or name.startswith(_(RECORD_LABELS[found.record])):
+    if found.record in _OWN or _(RECORD_LABELS[found.record]).casefold() in name.casefold():
         return name
     return _("{record}: {field}").format(record=_(RECORD_LABELS[found.record]), field=name.lower())
 

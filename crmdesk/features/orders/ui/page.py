@@ -13,12 +13,13 @@ from crmdesk.features.orders.records import Order
 from crmdesk.features.orders.ui.lines_box import LinesBox
 from crmdesk.features.orders.ui.order_entry import edit_cell
 from crmdesk.features.orders.ui.order_rows import COLUMNS, CUSTOMER, EXTRA, OrderSource, totals_text
+from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.page import Page, PageHead
 from crmdesk.qt.record_table import RecordTable
 from crmdesk.qt.widgets import EmptyState, IconButton, SearchField
 
-PAGE_COLUMNS = (CUSTOMER, *COLUMNS, *EXTRA)
+PAGE_COLUMNS = (CUSTOMER, *(replace(one, stretch=False) for one in COLUMNS), *EXTRA)
 
 
 class OrdersPage(Page):
@@ -74,6 +75,8 @@ class OrdersPage(Page):
         )
         self.empty.acted.connect(lambda: self.desk.go("exchange"))
         self.lines.add.hide()
+        spec = ActionSpec("find_order", N_("Find an order"), self.search.setFocus, "search", "Ctrl+F")
+        self.desk.actions.add(spec, self)
 
     def refresh(self) -> None:
         """Read the list and its sums anew."""

@@ -70,7 +70,10 @@ class CustomerMenu(QObject):
         return sheet
 
     def _move(self, one: Placed, values: dict[str, object]) -> None:
-        cluster = Cluster(str(values.get("cluster") or Cluster.KEY.value))
+        if not values.get("cluster"):
+            self.clear(one)
+            return
+        cluster = Cluster(str(values["cluster"]))
         until = values.get("until")
         label = _("{name} moved to {cluster}").format(name=one.name, cluster=_(cluster.label))
         with self._desk.store.write(label) as session:
