@@ -78,9 +78,9 @@ class Workbench(QObject):
         window.set_desk(self.desk)
         undo = UndoActions(self.desk)
         undo.label_changed.connect(window.status.set_undo)
-        for pages in parts:
-            for page in getattr(pages, "PAGES", ()):
-                window.add_page(page)
+        pages = [page for part in parts for page in getattr(part, "PAGES", ())]
+        for page in sorted(pages, key=lambda page: page.key):
+            window.add_page(page)
         self._add_actions()
         window.search = self._find_customers
         window.files_dropped.connect(lambda names: window.go("exchange", files=names))

@@ -102,9 +102,9 @@ def is_plain(path: Path) -> bool:
 def sentence(error: BaseException) -> str | None:
     """What a driver error means for the user; None where it is a fault of ours."""
     text = str(getattr(error, "orig", None) or error).lower()
-    if "locked" in text or "busy" in text:
+    if "is locked" in text or "busy" in text:
         return _("The file is in use by another program. Close it there, then try again.")
-    if "full" in text:
+    if "disk is full" in text:
         return _("The disk is full. Nothing was saved; free some space, then try again.")
     if "readonly" in text or "read-only" in text:
         return _("The file cannot be written. Check its rights, or copy it to your own folder.")

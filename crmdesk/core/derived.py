@@ -6,16 +6,16 @@ It follows each write inside the same transaction for the customers touched, and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core import journal, search
 from crmdesk.core.journal import Change
-from crmdesk.core.kept import Figures, Measure
+from crmdesk.core.kept import Figures, Ids, Measure
 from crmdesk.core.record import Record
 from crmdesk.core.search import SearchSource
 from crmdesk.core.write import blocks
@@ -31,9 +31,9 @@ class Derived:
         self.figures = figures
         self.sources = tuple(sources)
 
-    def ensure(self, session: Session, today: date) -> None:
-        """Make the tables where they are missing or of another shape, and fill them."""
-        anew = search.create(session, self.sources)
+    def ensure(self, session: Session, today: date, *, anew: bool = False) -> None:
+        """Make the tables where they are missing or of another shape, and fill them; all with `anew`."""
+        anew = search.create(session, self.sources) or anew
         if self.figures is not None and (self.figures.ensure(session) or anew):
             self.rebuild(session, today)
 
@@ -56,14 +56,14 @@ class Derived:
         for source in self.sources:
             touched = customers if source.by_customer else rows.get(source.record.__tablename__, set())
             if touched:
-                search.refresh(session, source, touched)
+                search.refresh(session, source, _or_all(session, source.record, touched))
 
     def _follow_figures(self, session: Session, customers: set[str], tables: set[str], today: date) -> None:
         if self.figures is None:
             return
         if customers:
             prompt = [measure for measure in self.figures.measures if not measure.whole]
-            ids = None if len(customers) > MANY else customers
+            ids = _or_all(session, self.figures.customer, customers)
             self.figures.refresh(session, ids, today, prompt)
         fresh = {measure.name for measure in self.figures.stale_after(tables)}
         if fresh:
@@ -72,15 +72,21 @@ class Derived:
     def _customers(self, session: Session, rows: dict[str, set[str]], changes: Iterable[Change]) -> set[str]:
         found: set[str] = set()
         by_table = records_by_table()
-        for table, ids in rows.items():
+        about = {table: set(ids) for table, ids in rows.items()}
+        for change in changes:
+            target = _linked(by_table.get(change.table), change.field)
+            if target is not None:
+                about.setdefault(target, set()).update(ident for ident in (change.old, change.new) if ident)
+            owner = _named(by_table.get(change.table), change)
+            if owner is not None:
+                found.add(owner)
+                about[change.table].discard(change.row)
+        for table, ids in about.items():
             record = by_table.get(table)
             for block in blocks(sorted(ids)) if record else ():
                 owners = record.owners(list(block)) if record else None
                 if owners is not None:
                     found.update(session.scalars(owners))
-        for change in changes:
-            if change.field == "customer_id":
-                found.update(ident for ident in (change.old, change.new) if ident)
         return found
 
     def _stale(self, session: Session) -> list[str]:
@@ -104,6 +110,31 @@ class Derived:
             self.figures.refresh(session, None, today, chosen)
         put_meta(session, _DAY, today.isoformat())
         put_meta(session, _STALE, "[]")
+
+
+def _or_all(session: Session, record: type[Record], ids: Collection[str]) -> Ids:
+    """The ids, or None for all where most of the rows are meant: all at once are read much quicker."""
+    if len(ids) <= MANY:
+        return ids
+    count = session.execute(select(func.count()).select_from(record.__table__)).scalar_one()
+    return None if 2 * len(ids) > count else ids
+
+
+def _named(record: type[Record] | None, change: Change) -> str | None:
+    """The customer that a birth itself names as its only owner, so that nobody needs to be asked."""
+    if record is None or not change.is_birth or not (owner := change.new.get("customer_id")):
+        return None
+    if record.owners.__func__ is Record.owners.__func__:  # type: ignore[attr-defined]
+        return str(owner)
+    links = (column.key for column in record.__table__.columns if column.foreign_keys)
+    return str(owner) if all(name == "customer_id" or not change.new.get(name) for name in links) else None
+
+
+def _linked(record: type[Record] | None, name: str) -> str | None:
+    """The table that a column refers to, so that a moved row concerns those it left as well."""
+    column = record.__table__.columns.get(name) if record is not None else None
+    keys = column.foreign_keys if column is not None else ()
+    return next((key.column.table.name for key in keys), None)
 
 
 def records_by_table() -> dict[str, type[Record]]:

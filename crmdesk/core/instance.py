@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from crmdesk.core.errors import StoreError
 from crmdesk.core.i18n import _
@@ -18,6 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+LOCKED_BYTE = 1 << 20  # behind the text, which others may read
 SYNC_FOLDERS = (
     "onedrive",
     "dropbox",
@@ -37,41 +38,54 @@ class InstanceLock:
 
     def __init__(self, store: Path) -> None:
         self.path = store.with_name(f".{store.name}.lock")
-        self._file: IO[str] | None = None
+        self._handle: int | None = None
 
     def take(self) -> None:
         """Take the lock; StoreError names the program that has it. A lock left by a crash is taken over."""
-        file = self.path.open("a+", encoding="utf-8")
+        said = {"pid": os.getpid(), "host": platform.node(), "since": f"{datetime.now():%Y-%m-%d %H:%M}"}
+        while self._handle is None:
+            handle = self._opened()
+            try:
+                _lock(handle)
+            except OSError as error:
+                told = _("The file is open in crmdesk already ({holder}). Close it there, then try again.")
+                holder = _holder(os.read(handle, 1000))
+                os.close(handle)
+                raise StoreError(told.format(holder=holder)) from error
+            if self._is_current(handle):
+                self._handle = handle
+            else:
+                os.close(handle)  # its holder let go and took the name away meanwhile
+        os.ftruncate(self._handle, 0)
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        os.write(self._handle, json.dumps(said).encode())
+
+    def _opened(self) -> int:
         try:
-            _lock(file)
+            return os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            file.seek(0)
-            holder = _holder(file.read())
-            file.close()
             raise StoreError(
-                _("The file is open in crmdesk already ({holder}). Close it there, then try again.").format(
-                    holder=holder
+                _("The folder {folder} cannot be written. Copy the file to your own folder.").format(
+                    folder=self.path.parent
                 )
             ) from error
-        file.seek(0)
-        file.truncate()
-        file.write(
-            json.dumps(
-                {"pid": os.getpid(), "host": platform.node(), "since": f"{datetime.now():%Y-%m-%d %H:%M}"}
-            )
-        )
-        file.flush()
-        self._file = file
+
+    def _is_current(self, handle: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(handle), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def release(self) -> None:
         """Give the lock back."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-            self.path.unlink(missing_ok=True)
+        if self._handle is not None:
+            with contextlib.suppress(OSError):  # Windows keeps the name of a file that is open
+                self.path.unlink()
+            os.close(self._handle)
+            self._handle = None
 
 
-def _holder(text: str) -> str:
+def _holder(text: bytes) -> str:
     try:
         said = json.loads(text)
         return _("since {when} on {host}").format(when=said["since"], host=said["host"])
@@ -79,11 +93,15 @@ def _holder(text: str) -> str:
         return _("another window")
 
 
-def _lock(file: IO[str]) -> None:
+def _lock(handle: int) -> None:
     if sys.platform == "win32":
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        os.lseek(handle, LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
     else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def check_place(path: Path) -> None:

@@ -177,7 +177,7 @@ def append(connection: Connection, dev: str, header: Header, changes: Iterable[C
         "undoes_dev": header.undoes[0] if header.undoes else None,
         "undoes_seq": header.undoes[1] if header.undoes else None,
         "schema_ver": SCHEMA_VERSION,
-        "prev_hash": _last_hash(connection, dev, seq),
+        "prev_hash": last_hash(connection, dev, seq),
     }
     digest = _Digest(row)
     _insert_changes(connection, dev, seq, changes, digest)
@@ -185,7 +185,8 @@ def append(connection: Connection, dev: str, header: Header, changes: Iterable[C
     return Step(dev, seq, row["hlc"], seen, header.kind, header.label, wall, header.undoes, header.actor)
 
 
-def _last_hash(connection: Connection, dev: str, seq: int) -> str:
+def last_hash(connection: Connection, dev: str, seq: int) -> str:
+    """The hash that the step of this number must follow; empty for the first one."""
     found = connection.execute(select(txn.c.hash).where(txn.c.dev == dev, txn.c.seq == seq - 1)).scalar()
     return found or ""
 
@@ -244,13 +245,14 @@ def verify(connection: Connection) -> list[str]:
                 faults.append(f"{dev}: step {expected} is missing")
             if row["prev_hash"] != previous:
                 faults.append(f"{dev}: step {row['seq']} does not follow the one before it")
-            if not _content_holds(connection, dict(row)):
+            if not holds(connection, dict(row)):
                 faults.append(f"{dev}: step {row['seq']} was altered")
             expected, previous = row["seq"] + 1, row["hash"]
     return faults
 
 
-def _content_holds(connection: Connection, row: dict[str, Any]) -> bool:
+def holds(connection: Connection, row: dict[str, Any]) -> bool:
+    """Whether a step and its changes are what its hash says; a step cleaned by an erasure cannot be told."""
     digest = _Digest(row)
     query = (
         select(chg.c.n, chg.c.tbl, chg.c.row, chg.c.fld, chg.c.old, chg.c.new, chg.c.redacted)

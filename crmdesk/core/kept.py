@@ -7,7 +7,7 @@ all of them by `keep_up`, off the window. `no` numbers the customers for the sea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy.types import Float, TypeEngine
 from crmdesk.core.ids import ID_LENGTH
 from crmdesk.core.kinds import Kind
 from crmdesk.core.record import Record
+from crmdesk.core.write import blocks
 
 _TYPES: dict[Kind, type[TypeEngine[Any]]] = {
     Kind.MONEY: BigInteger,
@@ -80,36 +81,55 @@ class Figures:
     ) -> None:
         """Compute the figures anew for some customers, or for all of them where `ids` is None."""
         chosen = self.measures if measures is None else measures
-        every = ids is None and measures is None
-        if every:
+        if ids is None and measures is None:
             there = select(self.customer.id)
             session.execute(self.table.delete().where(self.table.c.customer_id.not_in(there)))
-        self._add_missing(session, ids)
         columns: dict[str, Mapping[str, Any]] = {m.name: m.compute(session, ids, today) for m in chosen}
-        wanted = self._wanted(session, ids)
-        if not wanted or not columns:
+        kept = self._kept(session, ids, list(columns))
+        found = columns.values()
+        rows = [
+            (*(values.get(ident) for values in found), ident)
+            for block in self._wanted(session, ids)
+            for ident in block
+        ]
+        self._insert(session, list(columns), [row for row in rows if row[-1] not in kept])
+        self._update(session, list(columns), [row for row in rows if kept.get(row[-1], row) != row])
+
+    def _wanted(self, session: Session, ids: Ids) -> Iterator[Sequence[str]]:
+        """The ids of customers that there are, of those given or of all, in the order of their making."""
+        every = select(self.customer.id).order_by(self.customer.id)
+        if ids is None:
+            yield session.execute(every).scalars().all()
             return
-        names = list(columns)
-        rows = [(*(columns[name].get(ident) for name in names), ident) for ident in wanted]
+        for block in blocks(sorted(ids)):
+            yield session.execute(every.where(self.customer.id.in_(block))).scalars().all()
+
+    def _kept(self, session: Session, ids: Ids, names: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        """The figures as they are, by customer, with the customer last: most of them stay what they were."""
+        picked = ", ".join(f'"{name}"' for name in (*names, "customer_id"))  # the names are our own
+        query = f"SELECT {picked} FROM customer_figures"
+        connection = session.connection()
+        if ids is None:
+            return {row[-1]: tuple(row) for row in connection.exec_driver_sql(query)}
+        found: dict[str, tuple[Any, ...]] = {}
+        for block in blocks(list(ids)):
+            marks = ", ".join("?" for _one in block)
+            rows = connection.exec_driver_sql(f"{query} WHERE customer_id IN ({marks})", tuple(block))
+            found.update((row[-1], tuple(row)) for row in rows)
+        return found
+
+    def _insert(self, session: Session, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        picked = ", ".join(f'"{name}"' for name in (*names, "customer_id"))
+        marks = ", ".join("?" for _name in (*names, "customer_id"))
+        statement = f"INSERT INTO customer_figures ({picked}) VALUES ({marks})"
+        for block in blocks(rows, 5000):
+            session.connection().exec_driver_sql(statement, list(block))
+
+    def _update(self, session: Session, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         assignments = ", ".join(f'"{name}" = ?' for name in names)
-        session.connection().exec_driver_sql(
-            f"UPDATE customer_figures SET {assignments} WHERE customer_id = ?",  # the names are our own
-            rows,
-        )
-
-    def _add_missing(self, session: Session, ids: Ids) -> None:
-        known = select(self.table.c.customer_id)
-        query = select(self.customer.id).where(self.customer.id.not_in(known))
-        if ids is not None:
-            query = query.where(self.customer.id.in_(ids))
-        missing = [{"customer_id": ident} for ident in session.execute(query).scalars()]
-        if missing:
-            session.execute(self.table.insert(), missing)
-
-    def _wanted(self, session: Session, ids: Ids) -> list[str]:
-        if ids is not None:
-            return list(ids)
-        return list(session.execute(select(self.table.c.customer_id)).scalars())
+        statement = f"UPDATE customer_figures SET {assignments} WHERE customer_id = ?"
+        for block in blocks(rows, 5000):
+            session.connection().exec_driver_sql(statement, list(block))
 
     def measure(self, name: str) -> Measure:
         """A measure by its name; KeyError where there is none."""
@@ -119,5 +139,11 @@ class Figures:
         raise KeyError(name)
 
     def stale_after(self, tables: Collection[str]) -> list[Measure]:
-        """The whole measures that a change of these tables makes stale."""
-        return [m for m in self.measures if m.whole and any(w.__tablename__ in tables for w in m.watches)]
+        """The measures that a change of these tables makes stale for customers it does not name."""
+        return [
+            measure
+            for measure in self.measures
+            if any(
+                w.__tablename__ in tables and (measure.whole or w.owners([]) is None) for w in measure.watches
+            )
+        ]

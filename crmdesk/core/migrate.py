@@ -6,7 +6,7 @@ one order; each runs in a transaction of its own together with its record.
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,12 +52,23 @@ def migrate(engine: Engine, path: Path, steps: Sequence[MigrationStep]) -> Path 
         waiting = pending(connection, steps)
     if not waiting:
         return None
-    with engine.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
     backup = path.with_name(f"{path.stem} before {waiting[-1].name[:10]}{path.suffix}")
-    shutil.copy2(path, backup)
+    if not backup.exists():
+        _copy(engine, backup)
     for step in waiting:
         with engine.begin() as connection:
-            step.run(connection)
-            mark_applied(connection, [step])
+            if step in pending(connection, [step]):
+                step.run(connection)
+                mark_applied(connection, [step])
     return backup
+
+
+def _copy(engine: Engine, backup: Path) -> None:
+    """A whole copy by the database itself; it counts only under its own name, so a half one never does."""
+    part = backup.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
+    with engine.connect() as connection:
+        connection.rollback()
+        connection.connection.driver_connection.execute("VACUUM INTO ?", (str(part),))  # type: ignore[union-attr]
+    part.replace(backup)

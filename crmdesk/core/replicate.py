@@ -58,13 +58,16 @@ def _changes(session: Session, dev: str, seq: int) -> Iterable[Row]:
 def receive(session: Session, derived: Derived, parcels: Sequence[Parcel]) -> Received:
     """Take in a delivery inside a transaction of the caller; Refused leaves nothing behind it."""
     known = journal.vector(session.connection())
-    fresh = [parcel for parcel in parcels if not _is_known(session, parcel, known)]
+    unique = {(parcel.step["dev"], parcel.step["seq"]): parcel for parcel in parcels}
+    fresh = [parcel for parcel in unique.values() if not _is_known(session, parcel, known)]
     for parcel in fresh:
+        _check_version(parcel)
         _check_causes(parcel, known)
         known[parcel.step["dev"]] = parcel.step["seq"]
         session.execute(insert(txn), parcel.step)
         if parcel.changes:
             session.execute(insert(chg), list(parcel.changes))
+        _check_hash(session, parcel.step)
     touched = {(row["tbl"], row["row"]) for parcel in fresh for row in parcel.changes}
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = 1")
     changes = [change for table, row in sorted(touched) for change in _settle(session, table, row)]
@@ -87,6 +90,26 @@ def _check_causes(parcel: Parcel, known: Vector) -> None:
     seen: Vector = loads(parcel.step["seen"])
     if seq != known.get(dev, 0) + 1 or any(known.get(d, 0) < s for d, s in seen.items() if d != dev):
         raise Refused(_("An earlier delivery is missing. Nothing was taken in; bring that one first."))
+
+
+def _check_version(parcel: Parcel) -> None:
+    tables = records_by_table()
+    if parcel.step["schema_ver"] > journal.SCHEMA_VERSION or not all(
+        row["tbl"] in tables and _cells_of(row) <= set(table_of(tables[row["tbl"]]).columns.keys())
+        for row in parcel.changes
+    ):
+        raise Refused(_("The delivery comes from a newer crmdesk. Update crmdesk first; nothing was taken in."))
+
+
+def _cells_of(row: Row) -> set[str]:
+    return set(loads(row["new"]) or ()) if row["fld"] == BIRTH else {row["fld"]}
+
+
+def _check_hash(session: Session, step: Row) -> None:
+    connection = session.connection()
+    follows = step["prev_hash"] == journal.last_hash(connection, step["dev"], step["seq"])
+    if not (follows and journal.holds(connection, step)):
+        raise Refused(_("The delivery was altered on its way. Nothing was taken in; ask for it again."))
 
 
 def _settle(session: Session, table: str, row: str) -> list[Change]:

@@ -40,6 +40,12 @@ def make_file(path: Path, key: bytes | None = None) -> None:
         raise StoreError(_("The file could not be encrypted. Nothing was made."))
 
 
+def unmake_file(path: Path) -> None:
+    """Take away a file whose making failed, so that its name is free again."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def make_tables(engine: Engine) -> None:
     """Make the tables of all loaded records and of the journal."""
     Record.metadata.create_all(engine)
@@ -47,13 +53,14 @@ def make_tables(engine: Engine) -> None:
 
 def check_file(path: Path, key: bytes | None = None) -> None:
     """Refuse, with the reason, what is not a sound customer file of this version or an older one."""
-    if not path.is_file():
+    if not _is_file(path):
         raise NotFound(
             _("There is no file {name}. Check the path, or make a new file.").format(name=path.name)
         )
     try:
-        head = path.open("rb").read(16)
-    except PermissionError as error:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
         raise StoreError(_("You have no right to read {name}.").format(name=path.name)) from error
     if not head:
         raise StoreError(_("The file {name} is empty. Restore the last backup.").format(name=path.name))
@@ -66,6 +73,13 @@ def check_file(path: Path, key: bytes | None = None) -> None:
         raise StoreError(
             told or _("The file is damaged. Nothing was changed; restore the last backup.")
         ) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be entered
+        return False
 
 
 def _check_content(path: Path, key: bytes | None) -> None:
@@ -81,6 +95,12 @@ def _check_content(path: Path, key: bytes | None) -> None:
             raise StoreError(
                 _("{name} was made by a newer crmdesk (version {version}). Update crmdesk first.").format(
                     name=path.name, version=version
+                )
+            )
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            raise StoreError(
+                _("{name} was never finished and holds nothing. Delete it, then make it again.").format(
+                    name=path.name
                 )
             )
         if (
@@ -136,8 +156,18 @@ def _is_ours(replica: str, path: Path) -> bool:
     return True
 
 
+def forget(replica: str) -> None:
+    """Strike a copy that is gone for good off the register."""
+    places = _registered()
+    if places.pop(replica, None) is not None:
+        _keep(places)
+
+
 def _register(replica: str, path: Path) -> None:
-    places = _registered() | {replica: str(path)}
+    _keep(_registered() | {replica: str(path)})
+
+
+def _keep(places: dict[str, str]) -> None:
     temporary = _registry().with_suffix(f".{os.getpid()}.tmp")
     temporary.write_text(json.dumps(places, indent=1), encoding="utf-8")
     temporary.replace(_registry())

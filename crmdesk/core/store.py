@@ -13,10 +13,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from crmdesk.core import database, dates, journal, replicate, setup, undo
+from crmdesk.core import database, dates, journal, log, replicate, setup, undo
 from crmdesk.core.changes import Changes, changes_of
 from crmdesk.core.derived import Derived
-from crmdesk.core.errors import Conflict, NotFound, StoreError
+from crmdesk.core.errors import Conflict, InvalidValue, NotFound, StoreError
 from crmdesk.core.i18n import _, ngettext
 from crmdesk.core.instance import InstanceLock, check_place
 from crmdesk.core.journal import Header, Step
@@ -51,14 +51,21 @@ class Store:
         key: bytes | None = None,
     ) -> Store:
         """Make a new customer file and open it; StoreError where one is there already."""
-        path = path.absolute()
+        path = path.resolve()
         check_place(path)
         setup.make_file(path, key)
-        store = cls(path, derived or Derived(), _taken(path), key)
-        setup.make_tables(store._writer)
-        with store._writer.begin() as connection:
-            mark_applied(connection, steps)
-        return store._begin()
+        store = None
+        try:
+            store = cls(path, derived or Derived(), _taken(path), key)
+            setup.make_tables(store._writer)
+            with store._writer.begin() as connection:
+                mark_applied(connection, steps)
+            return store._begin()
+        except BaseException as error:
+            if store is not None:
+                store.close()
+            setup.unmake_file(path)
+            raise _told(error) from error
 
     @classmethod
     def open(
@@ -75,17 +82,17 @@ class Store:
         `shared` is for a second process of the same program (a worker, a command that only reads): it does
         not ask for the right to be the only one.
         """
-        path = path.absolute()
+        path = path.resolve()
         check_place(path)
         setup.check_file(path, key)
         lock = None if shared else _taken(path)
         store = cls(path, derived or Derived(), lock, key)
         try:
-            migrate(store._writer, path, steps)
-            return store._begin()
-        except BaseException:
+            migrated = migrate(store._writer, path, steps)
+            return store._begin(anew=migrated is not None)
+        except BaseException as error:
             store.close()
-            raise
+            raise _told(error) from error
 
     @classmethod
     def memory(cls, derived: Derived | None = None) -> Store:
@@ -95,10 +102,10 @@ class Store:
         store._scratch = scratch
         return store
 
-    def _begin(self) -> Store:
+    def _begin(self, *, anew: bool = False) -> Store:
         self.replica = setup.own_replica(self._writer, self.path)
         with self._writer.begin() as connection, Session(bind=connection) as session:
-            self.derived.ensure(session, dates.today())
+            self.derived.ensure(session, dates.today(), anew=anew)
         return self
 
     def close(self) -> None:
@@ -109,6 +116,7 @@ class Store:
             self._lock.release()
         if self._scratch is not None:
             self._scratch.cleanup()
+            setup.forget(self.replica)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Be told of each write, on the thread that made it; returns how to end that."""
@@ -128,6 +136,20 @@ class Store:
                 raise _told(error) from error
 
     @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The one writer's turn; what the database refuses in it is told to people."""
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a write inside a write")
+        with self._gate:
+            self._holder = threading.get_ident()
+            try:
+                yield
+            except (DBAPIError, UnicodeEncodeError, OverflowError) as error:
+                raise _told(error) from error
+            finally:
+                self._holder = None
+
+    @contextmanager
     def write(
         self, label: str, kind: str = "edit", initiator: object | None = None, *, header: Header | None = None
     ) -> Iterator[Write]:
@@ -135,16 +157,8 @@ class Store:
 
         Writes do not nest. StoreError where the file cannot be written.
         """
-        if self._holder == threading.get_ident():
-            raise RuntimeError("a write inside a write")
-        with self._gate:
-            self._holder = threading.get_ident()
-            try:
-                changes = yield from self._one_write(header or Header(kind, label), initiator)
-            except DBAPIError as error:
-                raise _told(error) from error
-            finally:
-                self._holder = None
+        with self._alone():
+            changes = yield from self._one_write(header or Header(kind, label), initiator)
         if changes is not None:
             self._publish(changes)
 
@@ -157,8 +171,9 @@ class Store:
                 session.flush()
                 changes = self._record(connection, session, initiator)
             except BaseException:
-                transaction.rollback()
                 session.close()
+                if transaction.is_active:
+                    transaction.rollback()
                 raise
             session.close()
             if changes is None:
@@ -188,7 +203,10 @@ class Store:
 
     def _publish(self, changes: Changes) -> None:
         for subscriber in list(self._subscribers):
-            subscriber(changes)
+            try:
+                subscriber(changes)
+            except Exception as error:  # the step is stored: its writer must not be told that it failed
+                log.failure("subscriber", error)
 
     def undo_label(self) -> str | None:
         """What undo would take back, in words; None where there is nothing."""
@@ -236,7 +254,7 @@ class Store:
 
     def note_export(self, ident: str, columns: str) -> None:
         """Remember what a workbook that leaves was made from, for the day it comes home."""
-        with self._gate, self._writer.begin() as connection:
+        with self._alone(), self._writer.begin() as connection:
             row = {"id": ident, "seen": journal.dumps(journal.vector(connection)), "columns": columns}
             made = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
             connection.execute(journal.export.insert(), row | {"made_at": made})
@@ -253,7 +271,7 @@ class Store:
         """
         if not self.behind():
             return False
-        with self._gate, self._writer.begin() as connection, Session(bind=connection) as session:
+        with self._alone(), self._writer.begin() as connection, Session(bind=connection) as session:
             self.derived.keep_up(session, dates.today())
         self._publish(Changes("", "figures", frozenset({"customer_figures"})))
         return True
@@ -274,7 +292,7 @@ class Store:
 
     def receive(self, parcels: Sequence[replicate.Parcel]) -> replicate.Received:
         """Take in the steps of another copy, all or nothing; Refused says why not."""
-        with self._gate, self._writer.begin() as connection, Session(bind=connection) as session:
+        with self._alone(), self._writer.begin() as connection, Session(bind=connection) as session:
             received = replicate.receive(session, self.derived, parcels)
             session.flush()
         tables = frozenset(row["tbl"] for parcel in parcels for row in parcel.changes)
@@ -293,8 +311,12 @@ def _taken(path: Path) -> InstanceLock:
     return lock
 
 
-def _told(error: DBAPIError) -> Exception:
-    told = database.sentence(error)
+def _told(error: BaseException) -> BaseException:
+    if isinstance(error, UnicodeEncodeError):
+        return InvalidValue(_("A text holds a broken sign that cannot be stored. Type it again."))
+    if isinstance(error, OverflowError):
+        return InvalidValue(_("A number is too large to be stored. Check the amounts."))
+    told = database.sentence(error) if isinstance(error, DBAPIError) else None
     return StoreError(told) if told else error
 
 

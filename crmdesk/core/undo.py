@@ -99,13 +99,14 @@ def _plan(
 ) -> dict[str, dict[str, tuple[Any, Any]]]:
     """The cells to set by row and column, from what to what; what cannot be taken back is added to `kept`."""
     table = table_of(record)
+    fixed = dict.fromkeys(journalled(record)) | defaults(table)
     cells: dict[str, dict[str, tuple[Any, Any]]] = {}
     for block in blocks(changes):
         rows = {change.row for change in block}
         current = {row.id: row._mapping for row in session.execute(select(table).where(table.c.id.in_(rows)))}
         used = _used(session, record, [c.row for c in block if _makes(c)], made)
         for change in block:
-            undoing = _inverse(record, change, current.get(change.row), change.row in used)
+            undoing = _inverse(fixed, change, current.get(change.row), change.row in used)
             if undoing is None:
                 kept.append(Kept(change.table, change.row, change.field))
             else:
@@ -114,24 +115,23 @@ def _plan(
     return cells
 
 
-def _inverse(record: type[Record], change: Change, current: Any, used: bool) -> tuple[str, Any, Any] | None:
+def _inverse(fixed: dict[str, Any], change: Change, current: Any, used: bool) -> tuple[str, Any, Any] | None:
     if current is None or (used and _makes(change)):
         return None
     if not change.is_birth:
         now = current[change.field]
         return (change.field, now, change.old) if plain(now) == change.new else None
     state = change.new.get(TOMBSTONE, ALIVE)
-    if current[TOMBSTONE] != state or not _untouched(record, change.new, current):
+    if current[TOMBSTONE] != state or not _untouched(fixed, change.new, current):
         return None
     return TOMBSTONE, state, UNDONE
 
 
-def _untouched(record: type[Record], birth: dict[str, Any], current: Any) -> bool:
+def _untouched(fixed: dict[str, Any], birth: dict[str, Any], current: Any) -> bool:
     """Whether a row is as it was born; a column that is younger than the row holds its default."""
-    fixed = defaults(table_of(record))
-    for name in journalled(record):
+    for name, default in fixed.items():
         now = plain(current[name])
-        if now != birth.get(name) and (name in birth or now != fixed.get(name)):
+        if now != birth.get(name) and (name in birth or now != default):
             return False
     return True
 

@@ -44,17 +44,30 @@ class Parties:
             elif said != value:
                 self.plan.clash(where[0], draft.kind, name)
 
+    def names_customer(self, where: Where) -> bool:
+        """Whether a row names a customer, or a person who would be one."""
+        table = self.plan.tables[where[0]]
+        values = table.pick("customer", where[1])
+        return any(values.get(name) for name in _IDENTITY) or any(_names(table.pick("person", where[1])))
+
+    def known_customer(self, where: Where) -> Draft | None:
+        """The customer of a row where it is known already and there is no doubt."""
+        table = self.plan.tables[where[0]]
+        values = table.pick("customer", where[1])
+        found = self.known.customers.find(values, _place(table.pick("address", where[1])).get("town"))
+        return found[0] if len(found) == 1 else None
+
     def customer(self, where: Where, main: bool) -> Draft | None:
         """The customer of a row, with address, phones, tags; None where the row names nobody."""
         table = self.plan.tables[where[0]]
         values = table.pick("customer", where[1])
         place = _place(table.pick("address", where[1]))
-        if not any(values.get(name) for name in _IDENTITY):
-            found = self._private(where, values)
-            if found is None:
-                return None
-        else:
+        if not self.names_customer(where):
+            return None
+        if any(values.get(name) for name in _IDENTITY):
             found = self._company(values, place.get("town"), where, main)
+        else:
+            found = self._private(where, values)
         if place:
             self._address(found, place, where)
         self._ways(found, table.pick("point", where[1]) or [], where)
@@ -80,13 +93,10 @@ class Parties:
         self.known.customers.add(draft, town)
         return draft
 
-    def _private(self, where: Where, values: dict[str, Any]) -> Draft | None:
+    def _private(self, where: Where, values: dict[str, Any]) -> Draft:
         """A person without a company is a customer of their own."""
         person = self.plan.tables[where[0]].pick("person", where[1])
-        first, last = _names(person)
-        name = _full(first, last)
-        if not name:
-            return None
+        name = _full(*_names(person))
         own = {key: person[key] for key in ("notes", "language", "channel") if key in person}
         draft = self._company({"form": "person", **own, **values, "name": name}, None, where, True)
         self._ways(draft, self.plan.tables[where[0]].pick("person_point", where[1]) or [], where)

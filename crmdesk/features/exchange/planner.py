@@ -15,7 +15,7 @@ from crmdesk.features.exchange.matching import CREATED, DIFFERS, SKIPPED, Draft,
 from crmdesk.features.exchange.parties import Parties, Unclear
 from crmdesk.features.exchange.pause import collector_paused
 from crmdesk.features.exchange.plan import KIND_NAMES, Options, Plan
-from crmdesk.features.exchange.sales import Sales
+from crmdesk.features.exchange.sales import Sales, row_amount
 from crmdesk.features.exchange.tables import Source, Table, tables
 from crmdesk.features.exchange.values import Fault, Filled, Habits
 
@@ -54,6 +54,8 @@ def make_plan(
 def plan_tables(store: Store, plan: Plan, currency: str, options: Options, progress: Progress) -> Plan:
     """Draft all records of the tables and decide what becomes of each."""
     plan.step = store.last_step()
+    for table in plan.tables:
+        _settle_amounts(table)
     with collector_paused():
         with store.read() as session:
             known = load(session, _wanted(plan.tables))
@@ -61,6 +63,7 @@ def plan_tables(store: Store, plan: Plan, currency: str, options: Options, progr
         for kind in KIND_NAMES:
             for draft in plan.drafts[kind]:
                 _decide(draft, options.existing)
+    plan.problems.sort(key=lambda problem: (problem.table, problem.index))
     return plan
 
 
@@ -94,24 +97,31 @@ def _wanted(every: Sequence[Table]) -> set[str]:
 
 
 class _Planner:
-    """One pass over all rows, tables of what others hang on first."""
+    """One pass over all rows, tables of what others hang on first.
+
+    Rows that say less than others (no customer number, no date, only an order) wait until all others are known.
+    """
 
     def __init__(self, plan: Plan, known: Known, currency: str, progress: Progress) -> None:
         self.plan = plan
         self.progress = progress
+        self.later: list[tuple[str, tuple[int, int]]] = []
+        self.closing = False
+        self.numbered = any(table.has("customer.number") for table in plan.tables)
         self.parties = Parties(plan, known)
         self.sales = Sales(plan, known, self.parties, currency, datetime.now())
 
     def run(self) -> None:
         total = sum(len(table.rows) for table in self.plan.tables)
         done = 0
-        for table in self.plan.tables:
-            _settle_amounts(table)
         order = sorted(range(len(self.plan.tables)), key=lambda number: aim(self.plan.tables[number]).place)
         for number in order:
             table = self.plan.tables[number]
             self._table(number, table, aim(table).kind, (done, total))
             done += len(table.rows)
+        self.closing = True
+        for kind, where in self.later:
+            self._try(kind, self.plan.tables[where[0]], where)
         self.sales.close_orders()
 
     def _table(self, number: int, table: Table, kind: str, progress: tuple[int, int]) -> None:
@@ -126,12 +136,15 @@ class _Planner:
             if row in fatal:
                 self._refuse(kind, (number, row), fatal[row])
                 continue
-            try:
-                if table.lines[row] in table.shifted:
-                    raise Unclear(table.shifted[table.lines[row]])
-                self._row(kind, table, (number, row))
-            except Unclear as reason:
-                self.plan.refuse(kind, (number, row), _identity(table, row), str(reason))
+            self._try(kind, table, (number, row))
+
+    def _try(self, kind: str, table: Table, where: tuple[int, int]) -> None:
+        try:
+            if table.lines[where[1]] in table.shifted:
+                raise Unclear(table.shifted[table.lines[where[1]]])
+            self._row(kind, table, where)
+        except Unclear as reason:
+            self.plan.refuse(kind, where, _identity(table, where[1]), str(reason))
 
     def _remarks(self, number: int, table: Table) -> None:
         """Pass on what was odd when the file was read."""
@@ -150,6 +163,9 @@ class _Planner:
             if self.sales.product(where, line) is None:
                 raise Unclear(_("This row has neither a product code nor a name."))
             return
+        if not self.closing and self.numbered and not table.pick("customer", where[1]).get("number"):
+            self.later.append((kind, where))
+            return
         if kind in ("orders", "lines"):
             self._order(table, line, where)
             return
@@ -164,22 +180,27 @@ class _Planner:
             self.sales.contact(customer, where)
 
     def _order(self, table: Table, line: dict[str, Any], where: tuple[int, int]) -> None:
-        self._check_order(table, where)
+        values = table.pick("order", where[1])
+        if not values and not line:
+            raise Unclear(_("This row holds no order."))
+        if not values.get("number") and row_amount(values, line) is None:
+            raise Unclear(_("This row has no amount."))
+        named = self.parties.names_customer(where)
+        if not self.closing and not (named and values.get("date")):
+            self.later.append((aim(table).kind, where))
+            return
+        if named and not values.get("date") and not self._has_order(where, values.get("number")):
+            raise Unclear(_("An order needs a date."))
         customer = self.parties.customer(where, False)
         order = self.sales.order(customer, line, where)
         if customer is not None and table.speaks_of("person"):
             self.parties.person(customer, where)
         self.sales.line(order, self.sales.product(where, line), line, where)
 
-    def _check_order(self, table: Table, where: tuple[int, int]) -> None:
-        """Refuse before a customer is made for an order that cannot be."""
-        order = table.pick("order", where[1])
-        if not order and not table.pick("line", where[1]):
-            raise Unclear(_("This row holds no order."))
-        if order.get("date") is None and not self.sales.knows_number(order.get("number")):
-            if order.get("number") and not table.speaks_of("customer"):
-                return
-            raise Unclear(_("An order needs a date."))
+    def _has_order(self, where: tuple[int, int], number: str | None) -> bool:
+        """Whether the customer of a row is known and has an order of this number."""
+        customer = self.parties.known_customer(where)
+        return customer is not None and self.sales.has_order(customer, number)
 
 
 def _identity(table: Table, row: int) -> tuple[str, Any]:

@@ -36,9 +36,9 @@ class Sales:
         """An exact amount in the smallest coin, each rounded half up by itself."""
         return None if amount is None else to_minor(amount, self.currency)
 
-    def knows_number(self, number: str | None) -> bool:
-        """Whether any order has this number."""
-        return number in self.known.numbers
+    def has_order(self, customer: Draft, number: str | None) -> bool:
+        """Whether the customer has an order of this number."""
+        return number is not None and (customer, number) in self.known.orders
 
     def product(self, where: Where, line: Mapping[str, Any]) -> Draft | None:
         """The product of a row, None where it names none."""
@@ -64,12 +64,9 @@ class Sales:
         """The order of a row with what it says of it; Unclear where it cannot be made."""
         values = dict(self.plan.tables[where[0]].pick("order", where[1]))
         given = {name: values.pop(name, None) for name in _MONEY}
-        row_amount = given["amount"] if given["amount"] is not None else line_amount(line)
-        amount = self.cents(row_amount) or 0
+        amount = self.cents(row_amount(given, line)) or 0
         found = self._find_order(customer, values, amount)
         if found is None:
-            if values.get("number") is None and row_amount is None:
-                raise Unclear(_("This row has no amount."))
             assert customer is not None
             found = Draft("orders", {}, {"customer_id": customer})
             found.values["date"] = values["date"]
@@ -219,6 +216,12 @@ class Sales:
             draft = self.known.log[key] = Draft("log", {"at": at}, {"customer_id": customer})
         self.parties.take(draft, values, where)
         return draft
+
+
+def row_amount(order: Mapping[str, Any], line: Mapping[str, Any]) -> Decimal | None:
+    """The exact amount a row tells: of its order, else of its line."""
+    told: Decimal | None = order.get("amount")
+    return told if told is not None else line_amount(line)
 
 
 def line_amount(line: Mapping[str, Any]) -> Decimal | None:

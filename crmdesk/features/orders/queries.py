@@ -35,6 +35,7 @@ def base_currency(session: Session) -> str:
 
 
 def own_currency(currency: str) -> ColumnElement[bool]:
+    """The condition that an order is in the firm's own currency, the only one that sums count."""
     return or_(Order.currency.is_(None), Order.currency.in_(("", currency)))
 
 

@@ -79,7 +79,8 @@ def _compare(
     actual = [bought for _one, bought in pairs]
     told = [model.purchases(one, weeks) for one, _n in pairs]
     rate = [one.x / one.T * weeks if one.T > 0 else 0.0 for one, _n in pairs]
-    mean = fsum(rate) / count
+    observed = fsum(one.T for one, _n in pairs)
+    mean = sum(one.x for one, _n in pairs) / observed * weeks if observed else 0.0
     quiet = [float(bought == 0) for bought in actual]
     risk = [model.silent(one, weeks) for one, _n in pairs]
     share = fsum(quiet) / count

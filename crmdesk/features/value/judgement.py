@@ -50,7 +50,7 @@ class Judgement:
     visit_cost: float = _rate(
         40.0, N_("Cost of a visit"), N_("Travel, beside the hours of work."), "", (0, 1e5)
     )
-    return_cost: float = _rate(15.0, N_("Cost of a return"), N_("Handling of a credit note."), "", (0, 1e5))
+    return_cost: float = _rate(0.0, N_("Cost of a return"), N_("Handling of a credit note."), "", (0, 1e5))
     late_rate: float = _rate(
         8.0, N_("Cost of late payment"), N_("Interest a year on what is paid late."), "%", (0, 50)
     )

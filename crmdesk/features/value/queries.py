@@ -197,7 +197,7 @@ def _categories(
 
 def _reached(session: Session, as_of: date) -> set[str]:
     """The customers with a known decision maker whom we spoke to in the last two years."""
-    query = select(Interaction.customer_id.distinct()).where(
+    query = select(Interaction.customer_id).where(
         Interaction.deleted == ALIVE,
         Interaction.state == "done",
         Interaction.at > datetime.combine(dates.add_months(as_of, -SERVED_MONTHS), time.max),

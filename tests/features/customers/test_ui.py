@@ -26,6 +26,8 @@ def page(window: MainWindow, qtbot: QtBot) -> CustomersPage:
     assert isinstance(shown, CustomersPage)
     qtbot.waitUntil(lambda: shown.list.table.record_model.rowCount() == 3)
     qtbot.waitUntil(lambda: shown.card.customer is not None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return shown
 
 

@@ -68,16 +68,10 @@ def test_what_is_planned_is_parted_into_late_today_and_soon(page: TodayPage) -> 
 def test_the_letter_on_a_button_does_what_it_says(
     page: TodayPage, store: Store, bench: Bench, qtbot: QtBot
 ) -> None:
-    print("A", bench.window.isActiveWindow(), page.list.hasFocus())
     qtbot.keyClick(page.list, Qt.Key.Key_T)
-    print("B", bench.window.isActiveWindow(), page.list.hasFocus())
-    from PySide6.QtWidgets import QApplication
-    for _ in range(5):
-        QApplication.processEvents(); print("C", bench.window.isActiveWindow(), page.list.hasFocus(), QApplication.activeWindow(), QApplication.topLevelWidgets())
     qtbot.waitUntil(lambda: shown(page)[0] == "Today")
     assert bench.told == ["Contact with Customer 0 postponed"]
     qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.wait(300); print(bench.told, bench.failed, shown(page), page.list.hasFocus(), bench.window.isActiveWindow(), store.undo_label())
     qtbot.waitUntil(lambda: shown(page)[0] == "Late")
 
 

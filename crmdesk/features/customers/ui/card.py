@@ -130,6 +130,7 @@ class CustomerCardView(Fresh):
         return Place(region, region.currency, dates.today())
 
     def _show_trash(self, card: CustomerCard) -> None:
+        self.stack.setEnabled(not card.trashed)
         if card.trashed:
             told = _("This customer lies in the trash.")
             self.band.tell(told, "due", _("Restore"), lambda: self.restore_asked.emit(card.id))

@@ -82,7 +82,6 @@ class DetailsPanel(Panel):
         self.points.show_of(Customer, card.id, card.name, card.points)
         self.addresses.show_of(Customer, card.id, card.name, card.addresses)
         self.tags.show_of(Customer, card.id, card.name, card.tags)
-        self.setEnabled(not card.trashed)
 
     def _commit(self, form: RecordForm, name: str, value: object) -> None:
         if self.customer is None:

@@ -101,9 +101,9 @@ class HistoryDialog(QDialog):
         line.addWidget(ElidedLabel(self._words(entry, entry.new), "body", "text"), 1)
         back = Button(_("Restore this value"), "link")
         back.setAccessibleName(_("Restore {field}").format(field=self._field_name(entry)))
-        back.setVisible(self._differs(entry))
         back.clicked.connect(lambda: self.restore(entry))
         line.addWidget(back)
+        back.setVisible(self._differs(entry))
         return box
 
     @staticmethod

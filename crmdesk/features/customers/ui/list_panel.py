@@ -59,6 +59,9 @@ class CustomerList(QWidget):
         self.empty_trash = EmptyState(
             "trash-2", _("The trash is empty"), _("Customers you remove come here.")
         )
+        for empty in (self.no_customers, self.no_result, self.empty_trash):
+            empty.setParent(self.table.viewport())
+            empty.hide()
         self._build()
         self._connect()
 

@@ -242,7 +242,8 @@ class CustomersPage(Page):
             menu.addAction(self.desk.actions.action("export_all"))
         menu.addSeparator()
         if card.trashed:
-            menu.addAction(_("Restore"), lambda: self.restore([card.id]))
+            chosen = self.list.table.selected_ids() or [card.id]
+            menu.addAction(_("Restore"), lambda: self.restore(chosen))
         else:
             menu.addAction(_("Move to trash"), self.trash)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from crmdesk.core import kinds
@@ -20,7 +21,7 @@ REFUSED = "refused"
 ALL = "all"
 COLUMNS = (
     Column("row", N_("Row"), width=76, right=True, sortable=False),
-    Column("file", N_("File"), width=150, sortable=False),
+    Column("file", N_("File"), width=190, sortable=False),
     Column("outcome", N_("Outcome"), width=110, sortable=False),
     Column("record", N_("Record"), width=300, sortable=False),
     Column("why", N_("Details"), width=360, sortable=False, stretch=True),
@@ -144,7 +145,13 @@ class DrySource:
         drafts = self._dry.drafts.get(place, [])
         line = str(table.lines[place[1]]) if place[1] < len(table.lines) else ""
         why = self._why(place, code, drafts)
-        texts = (line, self._dry.plan.names[table.file], _(word), self._record(place, drafts), why)
+        texts = (
+            line,
+            PurePath(self._dry.plan.names[table.file]).stem,
+            _(word),
+            self._record(place, drafts),
+            why,
+        )
         late = "late" if code == REFUSED else ("due" if place in self._dry.warned else "text_2")
         cells = {0: Cell(color="text_3"), 1: Cell(color="text_2")}
         return Row(ident, texts, {**cells, 2: Cell(icon=icon, color=color), 4: Cell(color=late)})

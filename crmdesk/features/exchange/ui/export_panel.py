@@ -7,12 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from crmdesk.core import dates
-from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _, ngettext
 from crmdesk.core.jobs import Progress
 from crmdesk.features.exchange import queries
 from crmdesk.features.exchange.export import export_all
-from crmdesk.features.exchange.ui.results import told_link
+from crmdesk.features.exchange.ui.results import not_written, told_link
 from crmdesk.features.exchange.ui.step_matching import hinted
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.dialogs import choose_target
@@ -90,12 +89,11 @@ class ExportPanel(QWidget):
             text = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", count)
             told_link(self.band, text.format(n=count, file=path.name), path)
 
+        told_why = not_written(desk, self.band, path)
+
         def failed(error: BaseException) -> None:
             self.button.setEnabled(True)
-            if isinstance(error, UserError):
-                self.band.tell(str(error), "late")
-            else:
-                desk.fail(error)
+            told_why(error)
 
         self.button.setEnabled(False)
         self.band.clear()

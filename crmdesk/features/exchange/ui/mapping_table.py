@@ -171,6 +171,8 @@ class MappingTable(RecordTable):
         if chooser is None:
             return
         chooser.blockSignals(True)
+        if (holder := chooser.parentWidget()) is not None:
+            holder.hide()
         if chooser.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._row.isValid():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import N_, _
@@ -43,29 +44,18 @@ class ExchangePage(Page):
         self.start.files_chosen.connect(self.start_import)
         self.start.continued.connect(self._continue)
         self.start.discarded.connect(self._discard)
-        desk.actions.add(
-            ActionSpec(
-                "exchange_files",
-                N_("Choose files to import…"),
-                self.start.choose,
-                "upload",
-                "Ctrl+O",
-                palette=False,
-            ),
-            self.start,
+        keys = ActionSpec(
+            "exchange_export", N_("Export…"), self.start.export.ask, "download", "Ctrl+E", palette=False
         )
-        desk.actions.add(
-            ActionSpec(
-                "exchange_export", N_("Export…"), self.start.export.ask, "download", "Ctrl+E", palette=False
-            ),
-            self.start,
-        )
+        desk.actions.add(keys, self.start)
 
     def open(self, **args: object) -> None:
-        """Start with files that were dropped, or choose what to export."""
+        """Start with files that were dropped (`files`), choose some (`choose`), or say what to `export`."""
         files = args.get("files")
         if isinstance(files, list):
             self.start_import([Path(str(name)) for name in files])
+        elif args.get("choose"):
+            self.start_import([])
         if isinstance(what := args.get("export"), str):
             self._leave()
             self.start.export.choose(what)

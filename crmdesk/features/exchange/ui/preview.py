@@ -172,6 +172,8 @@ class PreviewTable(QTableView):
         self.setWordWrap(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
+        self.horizontalHeader().setAccessibleName(_("Columns"))
+        self.verticalHeader().setAccessibleName(_("Rows"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from crmdesk.core.errors import Conflict
+from crmdesk.core.errors import Conflict, UserError
 from crmdesk.core.i18n import _, ngettext
 from crmdesk.core.undo import Undone
 from crmdesk.features.exchange import report
@@ -77,8 +77,10 @@ def undo_import(
         if isinstance(error, Conflict) and not partly:
             offer = _("Undo the rest")
             band.tell(str(error), "due", offer, lambda: undo_import(desk, step, band, done, True))
-        elif isinstance(error, Exception):
-            band.tell(str(error), "late") if isinstance(error, Conflict) else desk.fail(error)
+        elif isinstance(error, UserError):
+            band.tell(str(error), "late")
+        else:
+            desk.fail(error)
 
     text = _("Undoing the import")
     desk.jobs.start(lambda _progress: desk.store.undo(step, partly=partly), done, failed, text=text)
@@ -93,9 +95,26 @@ def save_refused(parent: QWidget, desk: Desk, plan: Plan, band: Band) -> None:
             told = ngettext("{n} refused row saved in {file}.", "{n} refused rows saved in {file}.", count)
             told_link(band, told.format(n=count, file=path.name), path)
 
-        desk.jobs.start(lambda _progress: report.save_refused(plan, path), done, desk.fail)
+        desk.jobs.start(
+            lambda _progress: report.save_refused(plan, path), done, not_written(desk, band, path)
+        )
 
     choose_target(parent, _("Save refused rows"), [(_("Workbooks"), "*.xlsx")], name, write)
+
+
+def not_written(desk: Desk, band: Band, path: Path) -> Callable[[BaseException], None]:
+    """Says in place why a file was not written; what is our fault goes to the crash hook."""
+
+    def failed(error: BaseException) -> None:
+        if isinstance(error, UserError):
+            band.tell(str(error), "late")
+        elif isinstance(error, OSError):
+            told = _("{file} cannot be written: {reason}. Choose another place.")
+            band.tell(told.format(file=path.name, reason=error.strerror or type(error).__name__), "late")
+        else:
+            desk.fail(error)
+
+    return failed
 
 
 def told_link(band: Band, text: str, path: Path) -> None:

@@ -63,7 +63,6 @@ class SheetTabs(TabBar):
         """Start without sheets."""
         super().__init__(name)
         self._sheets: list[tuple[IntakeFile, IntakeSheet]] = []
-        self.setContentsMargins(16, 0, 16, 0)
         self.currentChanged.connect(lambda _at: self.chosen.emit())
 
     def show_sheets(self, intake: Intake) -> None:

@@ -25,6 +25,7 @@ from crmdesk.features.exchange.ui.step_reading import shown
 from crmdesk.features.exchange.values import fill
 from crmdesk.qt import theme
 from crmdesk.qt.widgets import HLine, VLine, label
+from crmdesk.qt.widgets import row as row_of
 
 _COLUMNS, _ROWS = 8, 5
 
@@ -70,7 +71,7 @@ class MappingStep(Step):
         row.addLayout(left, 1)
         row.addWidget(VLine())
         row.addWidget(self.panel)
-        self.column.addWidget(self.tabs)
+        self.column.addWidget(row_of(self.tabs, margins=(16, 0, 16, 0)))
         body = QWidget()
         body.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)

@@ -21,6 +21,7 @@ from crmdesk.features.exchange.ui.preview import PreviewCell, PreviewRow, Previe
 from crmdesk.features.exchange.ui.step import SheetTabs, Step
 from crmdesk.qt import theme
 from crmdesk.qt.widgets import Band, HLine, label
+from crmdesk.qt.widgets import row as row_of
 
 _USUAL = 20
 _ENCODINGS = (
@@ -77,7 +78,7 @@ class ReadingStep(Step):
         choices.addStretch(1)
         self.notes = label("", "body", "text_2", wrap=True)
         self.notes.setContentsMargins(16, 0, 16, 12)
-        self.column.addWidget(self.tabs)
+        self.column.addWidget(row_of(self.tabs, margins=(16, 0, 16, 0)))
         self.column.addLayout(choices)
         self.column.addWidget(self.question)
         self.column.addWidget(self.notes)

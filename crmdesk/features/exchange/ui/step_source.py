@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk.core import dates
@@ -25,6 +26,7 @@ class SourceStep(Step):
     """Files are added, removed and ticked sheet by sheet; reading happens off the window's thread."""
 
     title = N_("Source")
+    taken = Signal()
 
     def __init__(self, bench: Bench) -> None:
         """Start without files."""
@@ -85,6 +87,7 @@ class SourceStep(Step):
             files.append(file)
         self.enter()
         self.edited()
+        self.taken.emit()
 
     def _remove(self, file: IntakeFile) -> None:
         self.intake.files.remove(file)

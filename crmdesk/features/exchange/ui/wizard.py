@@ -7,11 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import _, ngettext
-from crmdesk.features.exchange.reading import ReadOptions
 from crmdesk.features.exchange.ui.bench import Bench
 from crmdesk.features.exchange.ui.step import Step
 from crmdesk.features.exchange.ui.step_bar import StepBar
@@ -142,7 +149,8 @@ class Wizard(QWidget):
         self.back_button.clicked.connect(lambda: self.back())
         self.next_button.clicked.connect(self.forward)
         self.profile_button.clicked.connect(self._ask_profile)
-        self.reading.read_again.connect(self._read_again)
+        self.reading.read_again.connect(self.source.read)
+        self.source.taken.connect(self._read_anew)
         self.matching.planned.connect(self.dry_run.take)
         self.run_step.stopped.connect(lambda: self.go(DRY_RUN))
         self.run_step.ran.connect(self.finished)
@@ -152,7 +160,6 @@ class Wizard(QWidget):
             ("Alt+Left", self.back),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     # Steps
@@ -197,9 +204,6 @@ class Wizard(QWidget):
         self.stack.setCurrentIndex(self.here)
         self.steps[self.here].enter()
         self._tell()
-        focused = self.focusWidget()
-        if focused is None or not self.steps[self.here].isAncestorOf(focused):
-            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
         """Bring head, bar and foot up to date."""
@@ -225,6 +229,13 @@ class Wizard(QWidget):
         self.note.setText(note + ("," if note and warning else ""))
         self.warning.setText(warning)
         self.profile_button.setVisible(self.here == MAPPING)
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Let the button that goes on have the focus where nothing in here has it."""
+        focused = QApplication.focusWidget()
+        if self.isVisible() and (focused is None or not self.isAncestorOf(focused)):
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _context(self) -> str:
         used = self.bench.intake.used()
@@ -243,13 +254,8 @@ class Wizard(QWidget):
 
     # Work
 
-    def _read_again(self, path: Path, options: ReadOptions) -> None:
-        self.source.read(path, options)
-        self.bench.busy_changed.connect(self._read_anew)
-
     def _read_anew(self) -> None:
-        if not self.bench.busy:
-            self.bench.busy_changed.disconnect(self._read_anew)
+        if self.here == READING:
             self.reading.enter()
 
     def _ask_profile(self) -> None:

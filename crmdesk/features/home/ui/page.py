@@ -41,7 +41,7 @@ class TodayPage(Page):
         self.context = label("", "body", "text_2")
         self.list = DueList()
         self.side = Side(desk)
-        self.empty = EmptyState("calendar-check", _("All done for today"), "", _("Open the customers"))
+        self.empty = EmptyState("calendar-check", "", "")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)

@@ -42,9 +42,7 @@ class OrdersPage(Page):
         columns = IconButton("columns-3", _("Columns"))
         columns.clicked.connect(lambda: self.table.columns.open_chooser(columns))
         self.head.add(columns)
-        self.empty = EmptyState(
-            "package", _("No order yet"), _("Import them, or enter one on a customer's card."), _("Import…")
-        )
+        self.empty = EmptyState("package", "", "")
         self.table.set_empty(self.empty)
         self._build()
         self._connect()

@@ -27,6 +27,7 @@ from crmdesk.qt import theme
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.dialogs import choose_target
+from crmdesk.qt.job_runner import Running
 from crmdesk.qt.page import Page
 from crmdesk.qt.widgets import VLine
 
@@ -60,6 +61,7 @@ class PortfolioPage(Page):
         self.view: View | None = None
         self.selected = ""
         self._asked = 0
+        self._reading: Running | None = None
         self._since_pick = QElapsedTimer()
         self.board = Board(desk)
         self.playbook = PlaybookPanel(desk)
@@ -135,11 +137,21 @@ class PortfolioPage(Page):
             with self.desk.store.read() as session:
                 return read_view(session, kept, today)
 
-        def done(view: View) -> None:
-            if number == self._asked:
-                self._show(view)
+        if self._reading is not None:
+            self._reading.cancel()
+        told = _("Calculating the portfolio")
+        self._reading = self.desk.jobs.start(
+            read, lambda view: self._take(number, view), self.desk.fail, text=told
+        )
+        self._reading.finished.connect(lambda: self._end_reading(number))
 
-        self.desk.jobs.start(read, done=done, failed=self.desk.fail, text=_("Calculating the portfolio"))
+    def _end_reading(self, number: int) -> None:
+        if number == self._asked:
+            self._reading = None
+
+    def _take(self, number: int, view: View) -> None:
+        if number == self._asked:
+            self._show(view)
 
     def _show(self, view: View) -> None:
         self.view = view
