@@ -64,6 +64,7 @@ class Workbench(QObject):
         self._soon.setInterval(QUIET_MS)
         self._soon.timeout.connect(self._keep_up)
         self.signals.changed.connect(lambda _changes: self._soon.start())
+        self.jobs.ended.connect(lambda _running: self._soon.start())
 
     def _region(self) -> Region:
         """How values are written, with the currency the firm reckons in."""

@@ -6,6 +6,7 @@ then put in place in one step, so that a broken copy never replaces a good one.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,10 +42,10 @@ def folder_of(store: Path, chosen: str = "") -> Path:
 def back_up(store: Path, folder: Path, now: datetime, progress: Progress | None = None) -> Backup:
     """Make a checked copy; StoreError where it cannot be made, and no earlier copy is touched then."""
     line = progress or Progress()
+    target = folder / f"{store.stem} {now.strftime(STAMP)}{store.suffix}"
+    temporary = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{store.stem} {now.strftime(STAMP)}{store.suffix}"
-        temporary = target.with_suffix(".part")
         _copy(store, temporary, line)
         _check(temporary)
         with temporary.open("rb+") as file:
@@ -53,6 +54,9 @@ def back_up(store: Path, folder: Path, now: datetime, progress: Progress | None 
     except (OSError, driver.DatabaseError) as error:
         told = database.sentence(error) or _("The backup could not be made. Check the folder {folder}.")
         raise StoreError(told.format(folder=folder)) from error
+    finally:
+        with contextlib.suppress(OSError):  # a half copy is of no use; a whole one has its own name by now
+            temporary.unlink(missing_ok=True)
     for old in surplus(backups(store, folder), now):
         old.path.unlink(missing_ok=True)
     return Backup(target, now.replace(microsecond=0))
@@ -65,7 +69,9 @@ def _copy(store: Path, target: Path, progress: Progress) -> None:
     os.close(handle)
     copy = driver.connect(str(target))
     try:
-        source.backup(copy, pages=PAGES, progress=lambda _state, left, total: progress.step(total - left, total))
+        source.backup(
+            copy, pages=PAGES, progress=lambda _state, left, total: progress.step(total - left, total)
+        )
         copy.execute("PRAGMA journal_mode = delete")
     finally:
         copy.close()

@@ -18,6 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+MOUNTS = Path("/proc/mounts")
 LOCKED_BYTE = 1 << 20  # behind the text, which others may read
 SYNC_FOLDERS = (
     "onedrive",
@@ -121,11 +122,10 @@ def check_place(path: Path) -> None:
 
 
 def _file_system(path: Path) -> str:
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
+    if not MOUNTS.exists():
         return ""
     best, found = "", ""
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
         parts = line.split()
         if len(parts) > 2 and path.is_relative_to(parts[1]) and len(parts[1]) >= len(best):
             best, found = parts[1], parts[2]

@@ -87,7 +87,7 @@ class Figures:
         columns: dict[str, Mapping[str, Any]] = {m.name: m.compute(session, ids, today) for m in chosen}
         kept = self._kept(session, ids, list(columns))
         found = columns.values()
-        rows = [
+        rows: list[tuple[Any, ...]] = [
             (*(values.get(ident) for values in found), ident)
             for block in self._wanted(session, ids)
             for ident in block

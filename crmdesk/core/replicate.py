@@ -98,7 +98,7 @@ def _check_version(parcel: Parcel) -> None:
         row["tbl"] in tables and _cells_of(row) <= set(table_of(tables[row["tbl"]]).columns.keys())
         for row in parcel.changes
     ):
-        raise Refused(_("The delivery comes from a newer crmdesk. Update crmdesk first; nothing was taken in."))
+        raise Refused(_("The delivery is of a newer crmdesk. Update crmdesk first; nothing was taken in."))
 
 
 def _cells_of(row: Row) -> set[str]:

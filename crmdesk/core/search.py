@@ -25,7 +25,7 @@ from crmdesk.core.record import Record
 from crmdesk.core.write import blocks
 
 MANY = 2000
-FEW = 3000
+FEW = 800
 LOG_LETTERS = 3
 OWN, FIRST_OTHER = "own", 1 << 40
 _PHONE_JOINTS = re.compile(r"(?<=\d)[\s().\-/]+(?=\d)")

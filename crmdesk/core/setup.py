@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import insert, select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from crmdesk.core import database, journal, paths
 from crmdesk.core.errors import NotFound, StoreError
@@ -122,7 +122,7 @@ def own_replica(engine: Engine, path: Path) -> str:
         known = connection.execute(
             select(journal.meta.c.value).where(journal.meta.c.name == "replica")
         ).scalar()
-        if known and _is_ours(known, path):
+        if known and _is_ours(known, path) and not _is_older(connection, known):
             return str(known)
         fresh = replica_id()
         connection.execute(journal.meta.delete().where(journal.meta.c.name == "replica"))
@@ -156,10 +156,22 @@ def _is_ours(replica: str, path: Path) -> bool:
     return True
 
 
+def _is_older(connection: Connection, replica: str) -> bool:
+    """Whether the file holds fewer steps than it once had: somebody put an older copy in its place."""
+    known = _registered().get(f"{replica} steps", "0")
+    return known.isdigit() and journal.vector(connection).get(replica, 0) < int(known)
+
+
+def note_steps(replica: str, steps: int) -> None:
+    """Remember outside the file how many steps it holds, to notice an older copy in its place."""
+    _keep(_registered() | {f"{replica} steps": str(steps)})
+
+
 def forget(replica: str) -> None:
     """Strike a copy that is gone for good off the register."""
     places = _registered()
     if places.pop(replica, None) is not None:
+        places.pop(f"{replica} steps", None)
         _keep(places)
 
 

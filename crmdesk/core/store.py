@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,12 +104,14 @@ class Store:
 
     def _begin(self, *, anew: bool = False) -> Store:
         self.replica = setup.own_replica(self._writer, self.path)
+        self._note_steps()
         with self._writer.begin() as connection, Session(bind=connection) as session:
             self.derived.ensure(session, dates.today(), anew=anew)
         return self
 
     def close(self) -> None:
         """Close the file and give back the right to write to it."""
+        self._note_steps()
         self._reader.dispose()
         self._writer.dispose()
         if self._lock is not None:
@@ -117,6 +119,12 @@ class Store:
         if self._scratch is not None:
             self._scratch.cleanup()
             setup.forget(self.replica)
+
+    def _note_steps(self) -> None:
+        if self._lock is None or self._scratch is not None or not self.replica:
+            return
+        with suppress(DBAPIError, OSError):  # only a help to notice an older copy put in this place
+            setup.note_steps(self.replica, self.last_step())
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Be told of each write, on the thread that made it; returns how to end that."""

@@ -65,7 +65,8 @@ class Write(Session):
         columns, fixed = [column.key for column in table.columns], defaults(table)
         kept = _keepers(table, self.connection())
         stamps = {"created": self.now, "changed": self.now}
-        given = dict.fromkeys(columns) | fixed | {n: kept.pop(n)(v) for n, v in stamps.items()} | {TOMBSTONE: ALIVE}
+        stamped = {name: kept.pop(name)(moment) for name, moment in stamps.items()}
+        given = dict.fromkeys(columns) | fixed | stamped | {TOMBSTONE: ALIVE}
         pick, found, ids = itemgetter(*columns), [], []
         for row, fresh in zip(rows, uuid7s(len(rows)), strict=True):
             birth = {name: plain(value) for name, value in (fixed | row).items() if value is not None}

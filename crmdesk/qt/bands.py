@@ -158,7 +158,8 @@ class EmptyState(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setMinimumWidth(260)
         self.button = Button(button, keys=keys)
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(6)

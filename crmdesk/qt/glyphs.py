@@ -112,7 +112,8 @@ class ClusterBadge(QWidget):
         self._cluster = cluster
         self._text = cluster_label(cluster)
         self.setAccessibleName(self._text)
-        self.setVisible(bool(self._text))
+        if self.parentWidget() is not None or not self._text:
+            self.setVisible(bool(self._text))
         self.updateGeometry()
         self.update()
 

@@ -63,7 +63,9 @@ def some_value(column: Any, chance: random.Random) -> Any:
     return made.get(kind, chance.choice(WORDS))
 
 
-def values(session: Write, record: type[Record], chance: random.Random, share: float) -> dict[str, Any] | None:
+def values(
+    session: Write, record: type[Record], chance: random.Random, share: float
+) -> dict[str, Any] | None:
     """Values for some fields of a record; None where a row it must refer to is not there."""
     made: dict[str, Any] = {}
     for column in table_of(record).columns:
@@ -83,7 +85,10 @@ def values(session: Write, record: type[Record], chance: random.Random, share: f
 
 def act(store: Store, chance: random.Random) -> None:
     """One step of some sort on some record."""
-    record, verb = chance.choice(RECORDS), chance.choice(["add", "add", "bulk", "set", "move", "trash", "undo", "redo"])
+    record, verb = (
+        chance.choice(RECORDS),
+        chance.choice(["add", "add", "bulk", "set", "move", "trash", "undo", "redo"]),
+    )
     if verb in ("undo", "redo"):
         with contextlib.suppress(Conflict, NotFound):
             store.undo() if verb == "undo" else store.redo()
@@ -192,11 +197,13 @@ def test_a_migration_makes_figures_and_index_anew(tmp_path: Any) -> None:
     from crmdesk.core.migrate import MigrationStep
 
     features = load(SLICES)
-    store = features.create(tmp_path / "firm.crmdesk")
+    store = Store.create(tmp_path / "firm.crmdesk", features.derived(), features.steps())
     with store.write("Add") as session:
         session.add(Customer(name="Rossi"))
     store.close()
-    step = MigrationStep("2027-01-01 names", lambda c: c.exec_driver_sql("UPDATE customer SET name = 'Verdi'") and None)
+    step = MigrationStep(
+        "2027-01-01 names", lambda c: c.exec_driver_sql("UPDATE customer SET name = 'Verdi'") and None
+    )
 
     again = Store.open(tmp_path / "firm.crmdesk", features.derived(), (*features.steps(), step))
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from crmdesk.core import history, journal, replicate
 from crmdesk.core.errors import Conflict, NotFound, Refused
-from crmdesk.core.record import ALIVE, Record, journalled, plain, table_of
+from crmdesk.core.record import ALIVE, TRASHED, Record, journalled, plain, table_of
 from crmdesk.core.store import Store
 from crmdesk.core.write import Write
 from crmdesk.features.customers.records import ContactPoint, Customer
@@ -25,6 +25,9 @@ EDITS = st.one_of(
     st.tuples(st.just("point"), st.integers(0, 5), st.text(max_size=5)),
     st.tuples(st.just("trash"), st.integers(0, 5), st.none()),
     st.tuples(st.just("bulk"), st.integers(1, 4), st.none()),
+    st.tuples(st.just("gone"), st.text(max_size=5), st.none()),
+    st.tuples(st.just("both"), st.integers(0, 5), st.text(max_size=5)),
+    st.tuples(st.just("restore"), st.integers(0, 5), st.none()),
 )
 
 
@@ -52,6 +55,14 @@ def play(store: Store, edits: list[tuple[str, Any, Any]]) -> int:
                 session.add(Customer(name=first, potential_grade=str(second) if second else None))
             elif verb == "bulk":
                 session.bulk_insert(Customer, [{"name": f"bulk {n}"} for n in range(first)])
+            elif verb == "gone":
+                session.add(Customer(name=first, deleted=TRASHED))
+            elif verb == "restore":
+                trashed = session.scalars(
+                    select(Customer).where(Customer.deleted == TRASHED).order_by(Customer.id)
+                )
+                for customer in list(trashed)[: first + 1]:
+                    session.restore(customer)
             elif there := customers(session):
                 act(session, verb, there[first % len(there)], second)
     return store.last_step() - before
@@ -63,6 +74,7 @@ def act(session: Write, verb: str, customer: Customer, value: Any) -> None:
     elif verb == "point":
         session.add(ContactPoint(customer_id=customer.id, value=value))
     else:
+        customer.name = value if verb == "both" else customer.name
         session.trash(customer)
 
 
@@ -123,7 +135,9 @@ def test_as_of_a_vector_is_what_stood_then(edits: list[Any], later: list[Any]) -
 
 
 ROUNDS = st.lists(
-    st.tuples(st.integers(0, 1), st.lists(EDITS, max_size=4), st.sampled_from(["none", "there", "both", "undo"])),
+    st.tuples(
+        st.integers(0, 1), st.lists(EDITS, max_size=4), st.sampled_from(["none", "there", "both", "undo"])
+    ),
     max_size=8,
 )
 
@@ -161,6 +175,12 @@ def test_random_histories_on_two_replicas_converge(rounds: list[tuple[int, list[
     again = alive(stores[0])
     deliver(*stores)
     assert alive(stores[1]) == again
+    fresh = Store.memory()
+    fresh.receive(stores[0].outgoing({}))
+    assert alive(fresh) == again
+    with fresh.read() as session:
+        assert replicate.conflicts(session) == conflicts[0]
+    fresh.close()
     for store in stores:
         store.close()
 

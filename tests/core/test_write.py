@@ -180,7 +180,9 @@ def test_a_number_beyond_the_file_is_refused_in_words(store: Store) -> None:
 
 
 def test_values_of_every_kind_survive_the_journal(store: Store) -> None:
-    ident = add(store, name="Москва 東京 \x00 \u2028 'quote\"", potential_budget=-(2**62), since=dt.date(1, 1, 1))
+    ident = add(
+        store, name="Москва 東京 \x00 \u2028 'quote\"", potential_budget=-(2**62), since=dt.date(1, 1, 1)
+    )
     with store.write("Point") as session:
         point = ContactPoint(customer_id=ident, value="😀", preferred=True)
         talk = Interaction(customer_id=ident, at=dt.datetime(2026, 2, 28, 23, 59, 59, 5))

@@ -43,6 +43,7 @@ KEPT = (
     "next_what",
 )
 STATES = ("late", "planned", "unplanned", "ungraded")
+_GONE = Customer.deleted > literal_column("0")  # the few that are gone have an index of their own
 _SORT_AS = {"name": "sort_name", "next": "next_due", "turnover": "turnover_12m"}
 
 
@@ -114,8 +115,12 @@ class CustomerRows:
 
     def ids(self, session: Session) -> list[str]:
         """All ids in the order of the list."""
-        query = self._lean(session, select(self._kept("customer_id"))).order_by(*self._order())
-        return list(session.execute(query).scalars())
+        every = self._lean(session, select(self._kept("customer_id")), by_key=True)
+        ordered = every.order_by(*self._order()).subquery()
+        joined = session.execute(
+            select(func.group_concat(ordered.c.customer_id, ","))
+        ).scalar()  # much quicker
+        return str(joined).split(",") if joined else []
 
     def rows(self, session: Session, ids: Sequence[str]) -> list[tuple[Any, ...]]:
         """The rows of some ids, in the order of the ids; those that are gone are left out."""
@@ -130,7 +135,9 @@ class CustomerRows:
         turnover = self._kept("turnover_12m")
         query = self._lean(session, select(func.count(), func.coalesce(func.sum(turnover), 0)))
         shown, amount = session.execute(query).one()
-        every = session.execute(select(func.count()).where(Customer.deleted == ALIVE)).scalar_one()
+        rows = select(func.count()).select_from(Customer).scalar_subquery()
+        gone = select(func.count()).where(_GONE).scalar_subquery()
+        every = session.execute(select(rows - gone)).scalar_one()
         return Totals(int(shown), int(every), int(amount or 0))
 
     def _table(self) -> Table:
@@ -157,13 +164,13 @@ class CustomerRows:
             str(wanted)
         )  # a bound value hides from the planner that most are
 
-    def _lean(self, session: Session, query: Select[Any]) -> Select[Any]:
+    def _lean(self, session: Session, query: Select[Any], by_key: bool = False) -> Select[Any]:
         """The query without the customer table where the kept figures alone can answer it."""
         conditions = self._conditions(session)
-        own_sort = self._key() is not self._kept(_SORT_AS.get(self.sort, self.sort))
+        own_sort = by_key and self._key() is not self._kept(_SORT_AS.get(self.sort, self.sort))
         if own_sort or self.filter.kinds or "ungraded" in self.filter.states or self.filter.trashed:
             return self._joined(query).where(self._living(), *conditions)
-        gone = select(Customer.id).where(Customer.deleted != ALIVE)
+        gone = select(Customer.id).where(_GONE)
         return query.select_from(self._table()).where(self._kept("customer_id").not_in(gone), *conditions)
 
     def _key(self) -> ColumnElement[Any]:

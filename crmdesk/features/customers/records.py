@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Index, Select, select, text, union
 from sqlalchemy.orm import Mapped
 
 from crmdesk.core.fields import choices
@@ -70,6 +70,7 @@ class Customer(Record):
     """A company or a private person that buys, might buy, or bought."""
 
     __tablename__ = "customer"
+    __table_args__ = (Index("customer_gone", "id", sqlite_where=text("deleted > 0")),)
     title: ClassVar[str] = N_("Customer")
 
     name: Mapped[str] = field(Kind.TEXT, N_("Name"), nullable=False, default="", index=True, search=True)

@@ -76,7 +76,7 @@ def _sources(context: Context, files: list[Path], profile: Profile) -> list[Sour
 def _planned(
     context: Context, sources: list[Source], chosen: dict[str, str], options: Options, dry_run: bool
 ) -> Plan:
-    """The plan, written unless this is a dry run; a new file is made only when there is something to write."""
+    """The plan, written unless this is a dry run; a new file is made only when it gets something."""
     progress = context.progress()
     with _compared(context) as store:
         with store.read() as session:

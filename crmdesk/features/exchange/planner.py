@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from crmdesk.core.i18n import _
@@ -99,13 +100,13 @@ def _wanted(every: Sequence[Table]) -> set[str]:
 class _Planner:
     """One pass over all rows, tables of what others hang on first.
 
-    Rows that say less than others (no customer number, no date, only an order) wait until all others are known.
+    Rows that say less than others (no customer number, no date, only an order) wait for those that say more.
     """
 
     def __init__(self, plan: Plan, known: Known, currency: str, progress: Progress) -> None:
         self.plan = plan
         self.progress = progress
-        self.later: list[tuple[str, tuple[int, int]]] = []
+        self.later: list[tuple[int, str, tuple[int, int]]] = []
         self.closing = False
         self.numbered = any(table.has("customer.number") for table in plan.tables)
         self.parties = Parties(plan, known)
@@ -120,7 +121,7 @@ class _Planner:
             self._table(number, table, aim(table).kind, (done, total))
             done += len(table.rows)
         self.closing = True
-        for kind, where in self.later:
+        for _patience, kind, where in sorted(self.later, key=itemgetter(0)):
             self._try(kind, self.plan.tables[where[0]], where)
         self.sales.close_orders()
 
@@ -163,8 +164,9 @@ class _Planner:
             if self.sales.product(where, line) is None:
                 raise Unclear(_("This row has neither a product code nor a name."))
             return
-        if not self.closing and self.numbered and not table.pick("customer", where[1]).get("number"):
-            self.later.append((kind, where))
+        patience = 0 if self.closing else self._patience(kind, table, where)
+        if patience:
+            self.later.append((patience, kind, where))
             return
         if kind in ("orders", "lines"):
             self._order(table, line, where)
@@ -179,17 +181,30 @@ class _Planner:
         if table.speaks_of("contact") and (kind == "log" or "at" in table.pick("contact", where[1])):
             self.sales.contact(customer, where)
 
+    def _patience(self, kind: str, table: Table, where: tuple[int, int]) -> int:
+        """How long a row waits: not at all, or behind those that say more than it does."""
+        if kind in ("orders", "lines"):
+            if not self.parties.names_customer(where):
+                return 3
+            if not table.pick("order", where[1]).get("date"):
+                return 2
+        return (
+            1
+            if kind != "products" and self.numbered and not table.pick("customer", where[1]).get("number")
+            else 0
+        )
+
     def _order(self, table: Table, line: dict[str, Any], where: tuple[int, int]) -> None:
         values = table.pick("order", where[1])
         if not values and not line:
             raise Unclear(_("This row holds no order."))
         if not values.get("number") and row_amount(values, line) is None:
             raise Unclear(_("This row has no amount."))
-        named = self.parties.names_customer(where)
-        if not self.closing and not (named and values.get("date")):
-            self.later.append((aim(table).kind, where))
-            return
-        if named and not values.get("date") and not self._has_order(where, values.get("number")):
+        if (
+            self.parties.names_customer(where)
+            and not values.get("date")
+            and not self._has_order(where, values.get("number"))
+        ):
             raise Unclear(_("An order needs a date."))
         customer = self.parties.customer(where, False)
         order = self.sales.order(customer, line, where)
@@ -214,7 +229,9 @@ def _identity(table: Table, row: int) -> tuple[str, Any]:
 def _decide(draft: Draft, mode: str) -> None:
     """What becomes of a draft; what hangs on a record that is skipped is skipped with it."""
     owners = (draft.links[name] for name in ("person_id", "order_id") if name in draft.links)
-    if any(owner.outcome == SKIPPED for owner in owners) or (draft.outcome == DIFFERS and mode != "overwrite"):
+    if any(owner.outcome == SKIPPED for owner in owners) or (
+        draft.outcome == DIFFERS and mode != "overwrite"
+    ):
         draft.outcome = SKIPPED
     elif mode == "skip" and draft.kind in ("addresses", "points", "tags", "roles"):
         owner = draft.links.get("person_id") or draft.links["customer_id"]

@@ -13,6 +13,7 @@ from crmdesk.core import dates, kinds, money
 from crmdesk.core.errors import InvalidValue
 from crmdesk.core.i18n import Region
 from crmdesk.core.kinds import Kind
+from crmdesk.features.exchange import choice_words
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.targets import Target
 
@@ -21,6 +22,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 _SERIAL_DAYS = range(1, 100_000)
 _EXACT = ("order", "line")
+_REMEMBERED = 5000
 Reader = Callable[[Any], Any]
 
 
@@ -64,22 +66,21 @@ def fill(column: Column, target: Target, rows: Sequence[Sequence[Any]], habits: 
     for number, cell in enumerate(cells):
         if cell is None:
             values.append(None)
-        elif cell.__class__ is str and cell in known:
+            continue
+        remembered = cell.__class__ is str
+        if remembered and cell in known:
             values.append(known[cell])
+            continue
+        try:
+            value = read(cell)
+        except (InvalidValue, ValueError, OverflowError) as problem:
+            filled.faults.append(Fault(number, index, str(cell), str(problem)))
+            value = None
         else:
-            values.append(_value(cell, number, read, known, filled))
+            if remembered and len(known) < _REMEMBERED:
+                known[cell] = value
+        values.append(value)
     return filled
-
-
-def _value(cell: Any, row: int, read: Reader, known: dict[str, Any], filled: Filled) -> Any:
-    try:
-        value = read(cell)
-    except (InvalidValue, ValueError, OverflowError) as problem:
-        filled.faults.append(Fault(row, filled.index, str(cell), str(problem)))
-        return None
-    if cell.__class__ is str:
-        known[cell] = value
-    return value
 
 
 def _reader(column: Column, target: Target, habits: Habits) -> Reader:
@@ -91,6 +92,8 @@ def _reader(column: Column, target: Target, habits: Habits) -> Reader:
         return lambda cell: _as_moment(_moment(cell, column, habits, True))
     if target.kind is Kind.TEXT:
         return _line
+    if target.kind is Kind.CHOICE:
+        return lambda cell: _choice(_text(cell), target, habits)
     return lambda cell: kinds.parse(target.kind, _text(cell), habits.region, target.choices)
 
 
@@ -146,6 +149,17 @@ def _as_day(moment: date) -> date:
 
 def _as_moment(moment: date) -> datetime:
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+
+
+def _choice(text: str, target: Target, habits: Habits) -> Any:
+    """The key of a choice: by its own words, else by those of other languages and programs."""
+    try:
+        return kinds.parse(target.kind, text, habits.region, target.choices)
+    except InvalidValue:
+        found = choice_words.key_of(target.key, text)
+        if found is None or found not in {choice.key for choice in target.choices}:
+            raise
+        return found
 
 
 def _line(cell: Any) -> str | None:

@@ -79,7 +79,7 @@ class Activity:
         seen, top = self.alpha + one.T, self.r + one.x
         w = weeks / (seen + weeks)
         series = gauss_turned(top, self.b + one.x + 1, a + self.b + one.x, w)
-        return (a + self.b + one.x) / (a - 1) * (1 - (1 - w) ** top * series)
+        return float((a + self.b + one.x) / (a - 1) * (1 - (1 - w) ** top * series))
 
     def silent(self, one: History, weeks: float) -> float:
         """The chance of no purchase in the weeks to come: the risk that can be checked later."""

@@ -1,4 +1,4 @@
-"""Customers with a contract: renewals by sBG, what they are still worth, and the sums of Gupta and Lehmann."""
+"""Customers with a contract: renewals by sBG, what they are still worth, the sums of Gupta and Lehmann."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def growth(totals: Sequence[float]) -> float:
     if len(totals) < 2 or totals[0] <= 0 or totals[-1] <= 0:
         return 0.0
     rate = (totals[-1] / totals[0]) ** (1 / (len(totals) - 1)) - 1
-    return min(max(rate, -MOST_GROWTH), MOST_GROWTH)
+    return float(min(max(rate, -MOST_GROWTH), MOST_GROWTH))
 
 
 def retention(kept: int, before: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from typing import Any
 
@@ -17,6 +17,7 @@ from crmdesk.features.orders import rules
 from crmdesk.features.orders.queries import base_currency, own_currency
 from crmdesk.features.orders.records import Order, OrderLine, Product
 
+Query = Select[*tuple[Any, ...]]
 _SORTS: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("date", Order.__table__.c.date),
     ("number", Order.__table__.c.number),
@@ -86,7 +87,8 @@ class Wanted:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [Order.deleted == ALIVE, Customer.deleted == ALIVE]
+    gone = select(Customer.id).where(Customer.deleted != ALIVE)
+    tests: list[ColumnElement[bool]] = [Order.deleted == ALIVE, Order.customer_id.not_in(gone)]
     if wanted.customer is not None:
         tests.append(Order.customer_id == wanted.customer)
     for word in wanted.words.split():
@@ -96,11 +98,18 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return tests
 
 
+def _joined(query: Query, wanted: Wanted) -> Query:
+    """The question with the customers beside the orders, where their names matter."""
+    if not wanted.words and wanted.column != "customer":
+        return query
+    return query.join(Customer, Customer.id == Order.customer_id)
+
+
 def order_ids(session: Session, wanted: Wanted, limit: int | None = None) -> list[str]:
     """The ids of the orders wanted, in the order wanted; orders without a value come last."""
     key = dict(_SORTS)[wanted.column]
     ways = [key.desc(), Order.id.desc()] if wanted.descending else [key.asc(), Order.id]
-    query = select(Order.id).join(Customer, Customer.id == Order.customer_id).where(*_conditions(wanted))
+    query = _joined(select(Order.id), wanted).where(*_conditions(wanted))
     if wanted.column != "date":
         query = query.order_by(key.is_(None))
     return list(session.execute(query.order_by(*ways).limit(limit)).scalars())
@@ -142,16 +151,13 @@ def orders_of(session: Session, customer: str, limit: int = 1000) -> list[OrderR
 def totals(session: Session, wanted: Wanted) -> Totals:
     """What the orders wanted add up to; the margin is that of orders whose cost is known."""
     own = own_currency(base_currency(session))
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            func.count(),
-            func.sum(case((own, Order.amount), else_=0)),
-            func.sum(case((own & Order.cost.is_not(None), Order.amount - Order.cost))),
-            func.sum(case((own, 0), else_=1)),
-        )
-        .join(Customer, Customer.id == Order.customer_id)
-        .where(*_conditions(wanted))
-    )
+    query: Query = select(
+        func.count(),
+        func.sum(case((own, Order.amount), else_=0)),
+        func.sum(case((own & Order.cost.is_not(None), Order.amount - Order.cost))),
+        func.sum(case((own, 0), else_=1)),
+    ).select_from(Order)
+    query = _joined(query, replace(wanted, column="date")).where(*_conditions(wanted))
     count, amount, margin, foreign = session.execute(query).one()
     return Totals(count, int(amount or 0), None if margin is None else int(margin), int(foreign or 0))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from crmdesk.core.search import Doc
 from crmdesk.core.write import blocks
 from crmdesk.features.customers.records import Customer, Firm
 from crmdesk.features.orders import rules
+from crmdesk.features.orders.once import once
 from crmdesk.features.orders.records import Order, OrderLine, Product, YearTurnover
 
 DEFAULT_CURRENCY = "EUR"
@@ -86,53 +89,84 @@ def turnover(session: Session, start: date | None, end: date, ids: Ids = None) -
     return sums | _of_years(session, ids, (start, end))
 
 
-def turnover_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
-    """The turnover of the twelve months that end today; 0 where there was none."""
-    found = turnover(session, *rules.last_months(today, 12), ids)
-    return {customer: found.get(customer, 0) for customer in _wanted(session, ids)}
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the orders of one customer come to, all figures out of one pass."""
+
+    turnover: int
+    orders: int
+    last: str | None
+    margin: int | None
+
+
+def _facts(session: Session, ids: Ids, today: date) -> dict[str, _Facts]:
+    start, end = rules.last_months(today, 12)
+    own, late, bought = own_currency(base_currency(session)), Order.date >= start, Order.amount >= 0
+    columns = (
+        func.sum(case((own & late, Order.amount), else_=0)),
+        func.sum(case((late & bought, 1), else_=0)),
+        func.max(case((bought, func.date(Order.date)))),
+        func.sum(case((own & late & Order.cost.is_not(None), Order.amount - Order.cost))),
+    )
+    return {
+        customer: _Facts(int(amount), int(count), last, None if margin is None else int(margin))
+        for customer, amount, count, last, margin in _of_orders(session, ids, (None, end), *columns)
+    }
+
+
+def _known(session: Session, ids: Ids, today: date) -> dict[str, _Facts]:
+    return once(session, today, ids, lambda: _facts(session, ids, today))
 
 
 def _wanted(session: Session, ids: Ids) -> Iterable[str]:
     return ids if ids is not None else session.execute(select(Customer.id)).scalars().all()
 
 
+def turnover_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
+    """The turnover of the twelve months that end today; 0 where there was none."""
+    found = {customer: facts.turnover for customer, facts in _known(session, ids, today).items()}
+    found |= _of_years(session, ids, rules.last_months(today, 12))
+    return {customer: found.get(customer, 0) for customer in _wanted(session, ids)}
+
+
 def turnover_quarters(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """Turnover of the eight quarters that end today, oldest first, in whole units, parted by commas."""
     currency = base_currency(session)
-    starts = rules.quarter_starts(today)
-    ends = [*(start - timedelta(1) for start in starts[1:]), today]
-    sums = [
-        func.sum(case((Order.date.between(start, end) & own_currency(currency), Order.amount), else_=0))
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    found = {
-        customer: ",".join(str(rules.whole_units(int(amount), currency)) for amount in amounts)
-        for customer, *amounts in _of_orders(session, ids, (starts[0], today), *sums)
-    }
+    starts = [start.isoformat() for start in rules.quarter_starts(today)]
+    base = select(Order.customer_id, func.date(Order.date), Order.amount).where(
+        Order.deleted == ALIVE,
+        own_currency(currency),
+        Order.date.between(rules.quarter_starts(today)[0], today),
+    )
+    sums: dict[str, list[int]] = {}
+    for query in _asked(base, Order.customer_id, ids):
+        for customer, day, amount in session.execute(query):
+            sums.setdefault(customer, [0] * len(starts))[bisect_right(starts, day) - 1] += amount
     empty = ",".join("0" for _start in starts)
-    return {customer: found.get(customer, empty) for customer in _wanted(session, ids)}
+    shown = {
+        customer: ",".join(str(rules.whole_units(cents, currency)) for cents in quarters)
+        for customer, quarters in sums.items()
+    }
+    return {customer: shown.get(customer, empty) for customer in _wanted(session, ids)}
 
 
 def orders_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
     """How many orders came in the twelve months that end today; returns are not orders."""
-    count = func.sum(case((Order.amount >= 0, 1), else_=0))
-    found = dict(tuple(row) for row in _of_orders(session, ids, rules.last_months(today, 12), count))
-    return {customer: int(found.get(customer, 0)) for customer in _wanted(session, ids)}
+    found = _known(session, ids, today)
+    wanted = _wanted(session, ids)
+    return {customer: found[customer].orders if customer in found else 0 for customer in wanted}
 
 
 def last_order(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The day of the last order; returns are not orders."""
-    latest = func.max(case((Order.amount >= 0, Order.date)))
-    rows = _of_orders(session, ids, (None, today), latest)
-    return {customer: day.isoformat() for customer, day in rows if day is not None}
+    found = _known(session, ids, today).items()
+    return {customer: facts.last for customer, facts in found if facts.last is not None}
 
 
 def margin_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
     """Amount less cost over the orders of the last twelve months whose cost is known."""
-    known = own_currency(base_currency(session)) & Order.cost.is_not(None)
-    left = func.sum(case((known, Order.amount - Order.cost)))
-    rows = _of_orders(session, ids, rules.last_months(today, 12), left)
-    return {customer: int(amount) for customer, amount in rows if amount is not None}
+    found = _known(session, ids, today).items()
+    return {customer: facts.margin for customer, facts in found if facts.margin is not None}
 
 
 def explained_turnover(session: Session, customer: str, start: date | None, end: date) -> rules.Explained:
@@ -152,20 +186,36 @@ def explained_turnover(session: Session, customer: str, start: date | None, end:
     return rules.explain_turnover(entries, whole, (start, end), base_currency(session), place)
 
 
+_GOODS = (
+    select(func.group_concat(func.coalesce(OrderLine.description, Product.name), "\n"))
+    .outerjoin_from(OrderLine, Product, Product.id == OrderLine.product_id)
+    .where(OrderLine.order_id == Order.id, OrderLine.deleted == ALIVE)
+    .correlate(Order)
+    .scalar_subquery()
+    .label("goods")
+)
+_BASE = select(Firm.currency).where(Firm.deleted == ALIVE).order_by(Firm.id).limit(1).scalar_subquery()
+_COLUMNS = tuple(
+    Order.__table__.c[name] for name in ("id", "number", "date", "kind", "amount", "cost", "currency", "note")
+)
+
+
 def moments(session: Session, customer: str, before: datetime | None, limit: int) -> list[Moment]:
     """The orders of one customer as entries of the chronology; a day is never parted."""
-    query = Order.alive().where(Order.customer_id == customer).order_by(Order.date.desc(), Order.id.desc())
+    base = select(*_COLUMNS, _GOODS, _BASE.label("base")).where(
+        Order.customer_id == customer, Order.deleted == ALIVE
+    )
+    query = base.order_by(Order.date.desc(), Order.id.desc())
     if before is not None:
         day = before.date() if before.time() == time() else before.date() + timedelta(1)
         query = query.where(Order.date < day)
-    found = list(session.execute(query.limit(limit)).scalars())
+    found = list(session.execute(query.limit(limit)))
     if len(found) == limit:
         known = {one.id for one in found}
-        same = Order.alive().where(Order.customer_id == customer, Order.date == found[-1].date)
-        found += [one for one in session.execute(same).scalars() if one.id not in known]
-    texts = _goods(session, [one.id for one in found])
-    currency, place = base_currency(session), _region(session)
-    return [_moment(one, texts.get(one.id, ()), one.currency or currency, place) for one in found]
+        same = session.execute(base.where(Order.date == found[-1].date))
+        found += [one for one in same if one.id not in known]
+    place = _region(session)
+    return [_moment(one, place) for one in found]
 
 
 def _region(session: Session) -> Region:
@@ -173,22 +223,8 @@ def _region(session: Session) -> Region:
     return session.info.get("region") or default_region(language())
 
 
-def _goods(session: Session, orders: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    named: dict[str, tuple[str, ...]] = {}
-    for block in blocks(orders):
-        query = (
-            select(OrderLine.order_id, func.coalesce(OrderLine.description, Product.name))
-            .outerjoin(Product, Product.id == OrderLine.product_id)
-            .where(OrderLine.order_id.in_(block), OrderLine.deleted == ALIVE)
-            .order_by(OrderLine.order_id, OrderLine.position)
-        )
-        for order, words in session.execute(query):
-            if words:
-                named[order] = (*named.get(order, ()), words)
-    return named
-
-
-def _moment(one: Order, goods: Sequence[str], currency: str, place: Region) -> Moment:
+def _moment(one: Any, place: Region) -> Moment:
+    currency = one.currency or one.base or DEFAULT_CURRENCY
     text = money.show_money(one.amount, currency, place, cents=True)
     share = rules.margin_percent(one.amount, one.cost)
     if share is not None:
@@ -203,7 +239,7 @@ def _moment(one: Order, goods: Sequence[str], currency: str, place: Region) -> M
         row=one.id,
         icon="receipt" if one.kind == "invoice" else "package",
         head=head.format(number=one.number or "").strip(),
-        detail=", ".join(goods[:2]),
+        detail=", ".join((one.goods or "").split("\n")[:2]),
         text=text,
         kind="order",
     )

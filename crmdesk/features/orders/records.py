@@ -22,7 +22,7 @@ class Order(Record):
     __tablename__ = "orders"
     __table_args__ = (
         Index("orders_customer_date", "customer_id", "date", "amount", "deleted", "currency", "cost"),
-        Index("orders_date", "date"),
+        Index("orders_date", "date", "id"),
     )
     title: ClassVar[str] = N_("Order")
 

@@ -86,7 +86,9 @@ def quarter_starts(today: date) -> tuple[date, ...]:
 
 def whole_units(cents: int, currency: str) -> int:
     """An amount in whole units of its currency, halves away from zero."""
-    return int(money.from_minor(cents, currency).to_integral_value(ROUND_HALF_UP))
+    unit: int = 10 ** money.places(currency)
+    whole = (2 * abs(cents) + unit) // (2 * unit)
+    return whole if cents >= 0 else -whole
 
 
 def counted_years(start: date | None, end: date) -> tuple[int | None, int]:

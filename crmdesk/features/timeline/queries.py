@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core import dates
@@ -21,6 +21,7 @@ from crmdesk.core.record import ALIVE
 from crmdesk.core.search import Doc
 from crmdesk.core.write import blocks
 from crmdesk.features.customers.records import Affiliation, Customer, Person
+from crmdesk.features.timeline.once import once
 from crmdesk.features.timeline.records import CHANNELS, OUTCOMES, Interaction, Participant
 from crmdesk.features.timeline.rules import Name
 
@@ -118,49 +119,62 @@ def chronology(
 
 def moments(session: Session, customer: str, before: datetime | None, limit: int) -> list[Moment]:
     """The contacts of one customer: the planned ones when asked from the beginning, and the past ones."""
-    found = list(session.execute(past_query(customer, before).limit(limit)).scalars())
+    found = list(session.execute(past_query(customer, before).limit(limit)))
     if len(found) == limit:
         known = {one.id for one in found}
         same = past_query(customer, None).where(Interaction.at == found[-1].at)
-        found += [one for one in session.execute(same).scalars() if one.id not in known]
+        found += [one for one in session.execute(same) if one.id not in known]
     if before is None:
-        found += session.execute(planned_query(customer)).scalars()
-    people = _people_of(session, [one.id for one in found])
-    return [_moment(one, people.get(one.id, ())) for one in found]
+        found += session.execute(planned_query(customer)).all()
+    return [_moment(one) for one in found]
 
 
-def past_query(customer: str, before: datetime | None) -> Select[Interaction]:
+_WHO = (
+    select(
+        func.group_concat(
+            func.trim(func.coalesce(Person.first_name, "") + " " + func.coalesce(Person.last_name, "")), ", "
+        )
+    )
+    .join(Participant, Participant.person_id == Person.id)
+    .where(Participant.interaction_id == Interaction.id, Participant.deleted == ALIVE)
+    .correlate(Interaction)
+    .scalar_subquery()
+    .label("who")
+)
+_COLUMNS = tuple(
+    Interaction.__table__.c[name]
+    for name in ("id", "state", "channel", "direction", "at", "minutes", "outcome", "mood", "text")
+)
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    """The state of a contact, asked so that the index by customer is walked, never the one by state."""
+    return func.coalesce(Interaction.state, "") == state
+
+
+def _of_customer(customer: str, state: str) -> Query:
+    return select(*_COLUMNS, _WHO).where(
+        Interaction.customer_id == customer, _in_state(state), Interaction.deleted == ALIVE
+    )
+
+
+def past_query(customer: str, before: datetime | None) -> Query:
     """The done contacts of a customer before a moment, newest first, along the index by customer and time."""
-    query = Interaction.alive().where(Interaction.customer_id == customer, Interaction.state == "done")
+    query = _of_customer(customer, "done")
     if before is not None:
         query = query.where(Interaction.at < before)
     return query.order_by(Interaction.at.desc())
 
 
-def planned_query(customer: str) -> Select[Interaction]:
+def planned_query(customer: str) -> Query:
     """What is planned with a customer, soonest first."""
-    query = Interaction.alive().where(Interaction.customer_id == customer, Interaction.state == "planned")
-    return query.order_by(Interaction.at)
+    return _of_customer(customer, "planned").order_by(Interaction.at)
 
 
-def _people_of(session: Session, contacts: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    named: dict[str, tuple[str, ...]] = {}
-    for block in blocks(contacts):
-        query = (
-            select(Participant.interaction_id, Person.first_name, Person.last_name)
-            .join(Person, Person.id == Participant.person_id)
-            .where(Participant.interaction_id.in_(block), Participant.deleted == ALIVE)
-            .order_by(Participant.id)
-        )
-        for contact, first, last in session.execute(query):
-            named[contact] = (*named.get(contact, ()), " ".join(part for part in (first, last) if part))
-    return named
-
-
-def _moment(one: Interaction, people: Sequence[str]) -> Moment:
+def _moment(one: Any) -> Moment:
     text = one.text or ""
     outcome = next((_(choice.label) for choice in OUTCOMES if choice.key == one.outcome), "")
-    details = [", ".join(people)]
+    details = [one.who or ""]
     if one.minutes:
         count = round(one.minutes)
         details.append(ngettext("{n} min", "{n} min", count).format(n=count))
@@ -217,17 +231,6 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(1), time())
 
 
-def _contacts(ids: Ids, today: date, *columns: Any) -> Iterator[Query]:
-    """The grouped question about past contacts, for some customers in blocks or for all."""
-    base = (
-        select(Interaction.customer_id, *columns)
-        .where(Interaction.deleted == ALIVE, Interaction.state == "done", Interaction.at < _end_of(today))
-        .where(func.coalesce(Interaction.channel, "") != "note")
-        .group_by(Interaction.customer_id)
-    )
-    return _asked(base, ids)
-
-
 def _asked(base: Query, ids: Ids) -> Iterator[Query]:
     if ids is None:
         yield base
@@ -236,50 +239,65 @@ def _asked(base: Query, ids: Ids) -> Iterator[Query]:
         yield base.where(Interaction.customer_id.in_(block))
 
 
+def _past(session: Session, ids: Ids, today: date) -> dict[str, tuple[str, int]]:
+    """The day of the last contact and the contacts of twelve months, in one pass along the index."""
+    start = datetime.combine(dates.add_months(today, -12) + timedelta(1), time())
+    base = (
+        select(
+            Interaction.customer_id,
+            func.date(func.max(Interaction.at)),
+            func.sum(case((Interaction.at >= start, 1), else_=0)),
+        )
+        .where(Interaction.deleted == ALIVE, _in_state("done"), Interaction.at < _end_of(today))
+        .where(func.coalesce(Interaction.channel, "") != "note")
+        .group_by(Interaction.customer_id)
+    )
+    return {
+        customer: (day, int(count))
+        for query in _asked(base, ids)
+        for customer, day, count in session.execute(query)
+    }
+
+
 def last_contact(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The day of the last contact that is not a note, by customer."""
-    return {
-        customer: at.date().isoformat()
-        for query in _contacts(ids, today, func.max(Interaction.at))
-        for customer, at in session.execute(query)
-    }
+    found = once(session, ("past", today), ids, lambda: _past(session, ids, today))
+    return {customer: day for customer, (day, _count) in found.items()}
 
 
 def contacts_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
     """How many contacts there were in the twelve months that end today, by customer; none counts 0."""
-    start = datetime.combine(dates.add_months(today, -12) + timedelta(1), time())
-    found = {
-        customer: count
-        for query in _contacts(ids, today, func.count())
-        for customer, count in session.execute(query.where(Interaction.at >= start))
-    }
+    found = once(session, ("past", today), ids, lambda: _past(session, ids, today))
     wanted = ids if ids is not None else session.execute(select(Customer.id)).scalars()
-    return {customer: found.get(customer, 0) for customer in wanted}
+    return {customer: found[customer][1] if customer in found else 0 for customer in wanted}
 
 
-def _soonest(session: Session, ids: Ids) -> dict[str, tuple[datetime, str, str]]:
+def _soonest(session: Session, ids: Ids) -> dict[str, tuple[str, str, str]]:
+    planned = Interaction.state == "planned" if ids is None else _in_state("planned")
     base = (
-        select(Interaction.customer_id, Interaction.at, Interaction.channel, Interaction.text)
-        .where(Interaction.deleted == ALIVE, Interaction.state == "planned")
+        select(Interaction.customer_id, func.date(Interaction.at), Interaction.channel, Interaction.text)
+        .where(Interaction.deleted == ALIVE, planned)
         .order_by(Interaction.at.desc(), Interaction.id.desc())
     )
     return {
-        customer: (at, channel or "", text or "")
+        customer: (day, channel or "", text or "")
         for query in _asked(base, ids)
-        for customer, at, channel, text in session.execute(query)
+        for customer, day, channel, text in session.execute(query)
     }
 
 
 def next_due(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The day of the next planned contact, late ones first of all, by customer."""
-    return {customer: at.date().isoformat() for customer, (at, _c, _t) in _soonest(session, ids).items()}
+    found = once(session, ("next",), ids, lambda: _soonest(session, ids))
+    return {customer: day for customer, (day, _channel, _text) in found.items()}
 
 
 def next_what(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The channel and first words of the next planned contact, parted by a bar, by customer."""
+    found = once(session, ("next",), ids, lambda: _soonest(session, ids))
     return {
-        customer: f"{channel}|{' '.join(text.split())[:FIRST_WORDS]}"
-        for customer, (_at, channel, text) in _soonest(session, ids).items()
+        customer: f"{channel}|{' '.join(text[: 4 * FIRST_WORDS].split())[:FIRST_WORDS]}"
+        for customer, (_day, channel, text) in found.items()
     }
 
 

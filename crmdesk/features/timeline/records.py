@@ -49,13 +49,14 @@ class Interaction(Record):
     """One contact with a customer, past or planned."""
 
     __tablename__ = "interaction"
-    __table_args__ = (Index("interaction_customer_at", "customer_id", "at", "state", "deleted", "channel"),)
+    __table_args__ = (
+        Index("interaction_customer_at", "customer_id", "at", "state", "deleted", "channel"),
+        Index("interaction_state_at", "state", "at"),
+    )
     title: ClassVar[str] = N_("Log entry")
 
     customer_id: Mapped[str] = link("customer.id", nullable=False, index=False)
-    state: Mapped[str] = field(
-        Kind.CHOICE, N_("State"), choices=STATES, nullable=False, default="done", index=True
-    )
+    state: Mapped[str] = field(Kind.CHOICE, N_("State"), choices=STATES, nullable=False, default="done")
     channel: Mapped[str | None] = field(Kind.CHOICE, N_("Channel"), choices=CHANNELS, default="phone")
     direction: Mapped[str | None] = field(Kind.CHOICE, N_("Direction"), choices=DIRECTIONS)
     at: Mapped[datetime] = field(Kind.DATETIME, N_("When"), nullable=False)

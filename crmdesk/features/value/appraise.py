@@ -9,19 +9,21 @@ from math import fsum
 from crmdesk.core import dates, money
 from crmdesk.core.i18n import _
 from crmdesk.core.jobs import Progress
+from crmdesk.features.knowledge import referral
+from crmdesk.features.knowledge.evidence import Evidence, Level, Method
+from crmdesk.features.knowledge.facts import Facts, Known
+from crmdesk.features.knowledge.firm import FirmModel, Group, fit_firm, histories_of, own_quarters, years_of
+from crmdesk.features.knowledge.judgement import Judgement
+from crmdesk.features.knowledge.referral import Newcomers
 from crmdesk.features.models import activity
 from crmdesk.features.models.activity import WEEKS_PER_YEAR, History
 from crmdesk.features.models.spend import margin_rate
 from crmdesk.features.models.yearly import Years, since_first
-from crmdesk.features.value import equity, growth, referral
+from crmdesk.features.patterns import gaps as growth
+from crmdesk.features.patterns.gaps import Peers
+from crmdesk.features.value import equity
 from crmdesk.features.value.equity import Current, Terms
-from crmdesk.features.value.evidence import Evidence, Level, Method
-from crmdesk.features.value.facts import Facts, Known
-from crmdesk.features.value.firm import fit_firm, histories_of, own_quarters, years_of
-from crmdesk.features.value.growth import Peers
-from crmdesk.features.value.judgement import Judgement
-from crmdesk.features.value.referral import Newcomers
-from crmdesk.features.value.worth import FirmModel, Group, Inputs, Line, Part, State, Valuation, Worth
+from crmdesk.features.value.worth import Inputs, Line, Part, State, Valuation, Worth
 
 LOST_WINDOWS, LOST_GAPS = 3, 6.0
 
@@ -76,9 +78,7 @@ def appraise(
 def _desk(facts: Facts, judgement: Judgement, firm: FirmModel) -> Desk:
     amounts = {one.id: one.categories for one in facts.customers if one.categories}
     groups = {one.id: one.group for one in facts.customers}
-    return Desk(
-        facts, judgement, firm, histories_of(facts), years_of(facts), Peers(amounts, groups)
-    )
+    return Desk(facts, judgement, firm, histories_of(facts), years_of(facts), Peers(amounts, groups))
 
 
 def _referral_rate(facts: Facts) -> float:
@@ -266,9 +266,7 @@ def _growth(draft: Draft, desk: Desk) -> list[tuple[Line, float]]:
     return rows
 
 
-def _made(
-    draft: Draft, current: Current | None, rows: Sequence[tuple[Line, float]], desk: Desk
-) -> Worth:
+def _made(draft: Draft, current: Current | None, rows: Sequence[tuple[Line, float]], desk: Desk) -> Worth:
     known, gone = draft.known, draft.state in (State.LOST, State.CLOSED)
     places = money.places(desk.facts.currency)
     amounts = equity.cents([amount for _line, amount in rows], places)
@@ -290,7 +288,7 @@ def _made(
         expected_orders=None if current is None else 0.0 if gone else current.expected,
         overdue=draft.overdue,
         lines=lines,
-        inputs=_capped(draft.inputs, lines),
+        inputs=_told(draft.inputs, current, lines),
         stays=current.stays if current else (),
         yearly_margin=0.0 if current is None or gone else current.alive * current.yearly,
     )
@@ -300,5 +298,6 @@ def _priced(line: Line, amount: int) -> Line:
     return replace(line, amount=amount)
 
 
-def _capped(inputs: Inputs, lines: Sequence[Line]) -> Inputs:
-    return replace(inputs, capped=any(line.key == "rest" for line in lines))
+def _told(inputs: Inputs, current: Current | None, lines: Sequence[Line]) -> Inputs:
+    expected = current.turnover if current is not None else 0.0
+    return replace(inputs, expected_year=expected, capped=any(line.key == "rest" for line in lines))

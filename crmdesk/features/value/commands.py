@@ -11,8 +11,9 @@ from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFound, UserError
 from crmdesk.core.feature import Command
 from crmdesk.core.i18n import N_, _
-from crmdesk.features.value import queries, runs, whatif
-from crmdesk.features.value.backtest import BackTest, backtest
+from crmdesk.features.knowledge import queries
+from crmdesk.features.knowledge.backtest import BackTest, backtest
+from crmdesk.features.value import runs, whatif
 from crmdesk.features.value.explain import Words
 from crmdesk.features.value.whatif import Change, Outcome
 from crmdesk.features.value.worth import Valuation, Worth
@@ -95,11 +96,11 @@ def _customer(one: Worth, valuation: Valuation, words: Words | None) -> dict[str
     def amount(minor: int | None) -> float | None:
         return units(minor, valuation.currency)
 
-    lines = [{"label": line.label, "amount": amount(line.amount)} for line in one.lines]
+    lines: list[dict[str, Any]] = [{"label": line.label, "amount": amount(line.amount)} for line in one.lines]
     if words is not None:
         for entry, line in zip(lines, one.lines, strict=True):
-            entry["sum"] = words.detail(one, line)  # type: ignore[assignment]
-    found = {
+            entry["sum"] = words.detail(one, line)
+    found: dict[str, Any] = {
         "id": one.id,
         "number": one.number,
         "name": one.name,
@@ -299,8 +300,6 @@ def _test_rows(found: BackTest) -> list[tuple[str, str]]:
 
 COMMANDS = (
     Command("value", N_("what each customer is worth, with every line"), _value_arguments, _value),
-    Command(
-        "whatif", N_("what another retention or margin would bring"), _whatif_arguments, _whatif
-    ),
+    Command("whatif", N_("what another retention or margin would bring"), _whatif_arguments, _whatif),
     Command("backtest", N_("how often the model was right"), _backtest_arguments, _backtest),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum
@@ -24,7 +25,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """A current value taken apart: margin and service if surely still there, undiscounted; then what is lost."""
+    """A current value taken apart: margin and service if surely there, undiscounted; then what is lost."""
 
     margin: float
     service: float
@@ -33,6 +34,7 @@ class Current:
     expected: float
     stays: tuple[float, ...]
     yearly: float = 0.0
+    turnover: float = 0.0
 
     @property
     def leaving(self) -> float:
@@ -54,7 +56,7 @@ def quarters_ahead(model: Activity, x: int, weeks: float, years: int) -> list[fl
     """The purchases to expect in each quarter of the years to come, were the customer surely there."""
     history = History(x, 0.0, weeks)
     sums = [model.if_alive(history, QUARTER * k) for k in range(4 * years + 1)]
-    return [later - sooner for sooner, later in zip(sums, sums[1:], strict=False)]
+    return [later - sooner for sooner, later in itertools.pairwise(sums)]
 
 
 def by_model(model: Activity, history: History, terms: Terms, ahead: Sequence[float]) -> Current:
@@ -86,7 +88,7 @@ def by_years(
     ]
     stays = tuple(alive * stay for stay in kept)
     expected, first = alive * orders * fsum(kept), yearly * terms.margin - terms.service
-    return Current(fsum(money), fsum(served), alive, fsum(worth), expected, stays, first)
+    return Current(fsum(money), fsum(served), alive, fsum(worth), expected, stays, first, yearly)
 
 
 def cents(amounts: Sequence[float], places: int = 2) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from crmdesk.core import dates, kinds, money
 from crmdesk.core.i18n import N_, Region, _, ngettext
 from crmdesk.core.kinds import Kind
+from crmdesk.features.knowledge.evidence import Method
 from crmdesk.features.models.activity import DAYS_PER_WEEK
-from crmdesk.features.value.evidence import Method
 from crmdesk.features.value.worth import Line, Valuation, Worth
 
 _SOURCES = {
@@ -56,10 +56,15 @@ class Words:
         known, years = one.inputs, self.valuation.judgement.years
         if one.evidence.method is not Method.MODEL:
             return ngettext(
-                "yearly turnover, margin {rate} ({source}), {n} year",
-                "yearly turnover, margin {rate} ({source}), {n} years",
+                "{amount} a year × margin {rate} ({source}), {n} year",
+                "{amount} a year × margin {rate} ({source}), {n} years",
                 years,
-            ).format(rate=self.share(known.margin_rate), source=_(_SOURCES[known.margin_source]), n=years)
+            ).format(
+                amount=self.units(known.expected_year),
+                rate=self.share(known.margin_rate),
+                source=_(_SOURCES[known.margin_source]),
+                n=years,
+            )
         alive = one.p_alive or 0.0
         orders = (one.expected_orders or 0.0) / alive if alive else 0.0
         told = ngettext(

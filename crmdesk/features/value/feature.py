@@ -1,4 +1,4 @@
-"""What the value slice brings: own rates, value and risk per customer, and the verbs to ask for them."""
+"""What the value slice brings: value and risk per customer, and the verbs to ask for them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from crmdesk.core.i18n import N_
 from crmdesk.core.kept import Compute, Measure
 from crmdesk.core.kinds import Kind
 from crmdesk.features.customers.records import Affiliation, Customer, Firm
+from crmdesk.features.knowledge.records import Rate
 from crmdesk.features.orders.records import Order, OrderLine, Product, YearTurnover
 from crmdesk.features.timeline.records import Interaction
 from crmdesk.features.value import runs
 from crmdesk.features.value.commands import COMMANDS
-from crmdesk.features.value.records import Rate
 
 _WATCHES = (Customer, Affiliation, Firm, Order, OrderLine, Product, YearTurnover, Interaction, Rate)
 
@@ -22,8 +22,7 @@ def _measure(name: str, label: str, kind: Kind, compute: Compute, indexed: bool 
 
 feature = Feature(
     name="value",
-    needs=("customers", "timeline", "orders", "models"),
-    records=(Rate,),
+    needs=("customers", "timeline", "orders", "models", "patterns", "knowledge"),
     measures=(
         _measure("clv", N_("Value now"), Kind.MONEY, runs.clv),
         _measure("equity", N_("Equity"), Kind.MONEY, runs.equities, indexed=True),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.jobs import Progress
 from crmdesk.core.kept import Ids
-from crmdesk.features.value import queries
+from crmdesk.features.knowledge import queries
 from crmdesk.features.value.appraise import appraise
 from crmdesk.features.value.worth import Valuation
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import fsum
 
 from crmdesk.core.i18n import N_, _
-from crmdesk.features.models.activity import Activity
-from crmdesk.features.models.spend import Credibility, GammaGamma
-from crmdesk.features.models.yearly import Yearly
-from crmdesk.features.value.backtest import BackTest
-from crmdesk.features.value.evidence import Evidence
-from crmdesk.features.value.judgement import Judgement
+from crmdesk.features.knowledge.evidence import Evidence
+from crmdesk.features.knowledge.firm import FirmModel
+from crmdesk.features.knowledge.judgement import Judgement
 
 VERSION = 1
 
@@ -89,6 +84,7 @@ class Inputs:
     service: float = 0.0
     turnover: float = 0.0
     past_margin: float | None = None
+    expected_year: float = 0.0
     capped: bool = False
 
 
@@ -120,43 +116,8 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The plain averages: who is active from year to year, and how much of a turnover is a customer's own."""
-
-    years: Yearly
-    level: Credibility
-    growth: float
-    per_year: int
-
-    def yearly(self, own: Sequence[float]) -> float:
-        """The yearly turnover to expect of a customer with these periods since its first."""
-        count = len(own)
-        mean = fsum(own) / count if count else 0.0
-        return self.level.mean(count, mean) * self.per_year
-
-
-@dataclass(frozen=True, slots=True)
-class FirmModel:
-    """What was found for the whole firm: the evidence, the fitted models, the plain averages."""
-
-    evidence: Evidence
-    activity: Activity
-    test: BackTest | None
-    spend: GammaGamma | Credibility
-    margin: float
-    margin_known: bool
-    usual_order: float
-    mean_gap: float | None
-    retention: float
-    customers: int
-    repeats: int
-    by_orders: Group
-    by_years: Group | None
-
-
-@dataclass(frozen=True, slots=True)
 class Valuation:
-    """One run: the day, the judgement, the firm's models, and every customer's worth, highest equity first."""
+    """One run: the day, the judgement, the firm's models, every customer's worth, highest equity first."""
 
     as_of: date
     currency: str

@@ -50,7 +50,9 @@ def table(tmp_path: Path) -> Callable[..., Path]:
 
     def write(text: str, name: str = "table.csv") -> Path:
         path = tmp_path / name
-        path.write_text("\n".join(line.strip() for line in text.strip().splitlines()) + "\n", encoding="utf-8")
+        path.write_text(
+            "\n".join(line.strip() for line in text.strip().splitlines()) + "\n", encoding="utf-8"
+        )
         return path
 
     return write
@@ -62,7 +64,9 @@ def count(store: Store) -> Callable[[type[Record]], int]:
 
     def counted(record: type[Record]) -> int:
         with store.read() as session:
-            return session.scalar(select(func.count()).select_from(record).where(record.deleted == ALIVE)) or 0
+            return (
+                session.scalar(select(func.count()).select_from(record).where(record.deleted == ALIVE)) or 0
+            )
 
     return counted
 

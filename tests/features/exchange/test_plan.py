@@ -84,7 +84,9 @@ def test_files_may_be_named_in_any_order(import_files: Any, table: Any, count: A
     assert total(Order, "amount") == 1100
 
 
-def test_an_order_of_an_unknown_customer_makes_the_customer(store: Store, import_files: Any, table: Any) -> None:
+def test_an_order_of_an_unknown_customer_makes_the_customer(
+    store: Store, import_files: Any, table: Any
+) -> None:
     import_files(table("customer_id,date,amount\n0042,2025-02-03,12.30"), place="en_US")
     found = first(store, Customer)
     assert (found.number, found.name) == ("0042", "0042")
@@ -105,23 +107,33 @@ def test_yearly_columns_become_turnover(import_files: Any, table: Any, count: An
     assert total(YearTurnover, "amount") == 323456
 
 
-def test_a_contact_log_finds_its_customers_by_name(store: Store, import_files: Any, table: Any, count: Any) -> None:
+def test_a_contact_log_finds_its_customers_by_name(
+    store: Store, import_files: Any, table: Any, count: Any
+) -> None:
     import_files(table("ragione sociale;citta\nRossi Srl;Roma", "a.csv"))
-    log = "data;cliente;canale;note\n03/02/2025;ROSSI SRL;telefono;Chiede un'offerta\n14/02/2025;Rossi Srl;email;Inviata"
+    log = """data;cliente;canale;note
+        03/02/2025;ROSSI SRL;telefono;Chiede un'offerta
+        14/02/2025;Rossi Srl;email;Inviata"""
     import_files(table(log, "b.csv"))
     assert (count(Customer), count(Interaction)) == (1, 2)
     assert first(store, Interaction).at.date() == date(2025, 2, 3)
 
 
 def test_a_bad_optional_value_is_a_warning_and_its_row_comes_in(plan_files: Any, table: Any) -> None:
-    text = "ragione sociale;cliente dal\n" + "".join(f"Ditta {n};1{n}/03/2020\n" for n in range(9)) + "Rossi;mai"
+    text = (
+        "ragione sociale;cliente dal\n" + "".join(f"Ditta {n};1{n}/03/2020\n" for n in range(9)) + "Rossi;mai"
+    )
     plan = plan_files(table(text))
     assert [(p.row, p.value, p.refused) for p in plan.problems] == [(11, "mai", False)]
     assert plan.counts(0)["created"]["customers"] == 10
 
 
 def test_an_order_with_an_impossible_date_is_refused(plan_files: Any, table: Any) -> None:
-    text = "cliente;data;importo\nRossi;31/01/2025;10,00\nVerdi;31/02/2025;10,00\n;13/02/2025;10,00\nNeri;14/02/2025;"
+    text = """cliente;data;importo
+        Rossi;31/01/2025;10,00
+        Verdi;31/02/2025;10,00
+        ;13/02/2025;10,00
+        Neri;14/02/2025;"""
     plan = plan_files(table(text))
     assert [(p.row, p.refused) for p in plan.problems] == [(3, True), (4, True), (5, True)]
     assert plan.counts(0)["read"]["orders"] == 4
@@ -136,7 +148,9 @@ def test_a_line_of_an_unknown_order_is_refused(plan_files: Any, table: Any) -> N
 
 
 def test_a_row_that_is_too_long_is_refused(plan_files: Any, table: Any) -> None:
-    plan = plan_files(table("ragione sociale;citta;telefono\nRossi;Roma;06 5551234\nVerdi;Asti;0141 5551234;boh"))
+    plan = plan_files(
+        table("ragione sociale;citta;telefono\nRossi;Roma;06 5551234\nVerdi;Asti;0141 5551234;boh")
+    )
     assert [(p.row, p.refused) for p in plan.problems] == [(3, True)]
 
 
@@ -171,7 +185,7 @@ WHAT = st.tuples(
 ROWS = st.lists(st.builds(lambda who, what: (*who, *what), WHO, WHAT), min_size=1, max_size=10)
 
 
-@settings(max_examples=300, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(rows=ROWS)
 def test_whatever_the_rows_the_counts_add_up_and_a_second_import_changes_nothing(
     rows: list[tuple[str, ...]], tmp_path: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -186,8 +187,12 @@ def test_esc_goes_back_a_step_at_a_time_and_nothing_is_lost(qtbot: QtBot, bench:
 def test_stopping_the_run_writes_nothing(qtbot: QtBot, bench: Bench, table: Table, count: Count) -> None:
     wizard = opened(qtbot, bench, table(SMALL))
     walk(qtbot, bench, wizard, DRY_RUN)
+    gate = threading.Event()
+    bench.desk.jobs.start(lambda _progress: gate.wait(10))
     wizard.forward()
-    wizard.run_step.stop()
+    assert page_of(bench).back() and wizard.here == RUN
+    wizard.run_step.stop_button.click()
+    gate.set()
     rest(qtbot, bench)
     assert count(Customer) == 0
     assert wizard.here == DRY_RUN
@@ -218,3 +223,25 @@ def test_a_mapping_is_kept_as_a_profile(qtbot: QtBot, bench: Bench, table: Table
     wizard.save_profile("Gestionale")
     assert profiles.load("Gestionale").columns["Ragione sociale"] == "customer.name"
     assert wizard.bench.band.message.text() == "The profile Gestionale was saved."
+
+
+def test_rows_left_out_stay_out_until_they_are_taken_back(
+    qtbot: QtBot, bench: Bench, table: Table, count: Count
+) -> None:
+    wizard = opened(qtbot, bench, table(SMALL))
+    walk(qtbot, bench, wizard, DRY_RUN)
+    dry = wizard.dry_run
+    for left in (2, 1):
+        dry.table.select_ids([dry.table.record_model.id_at(0)])
+        qtbot.keyClick(dry.table, Qt.Key.Key_Delete)
+        rest(qtbot, bench)
+        assert dry.table.record_model.rowCount() == left
+    assert dry.take_back.text() == "Take 2 rows back in"
+    dry.take_back.click()
+    rest(qtbot, bench)
+    assert dry.table.record_model.rowCount() == 3
+    dry.table.select_ids([dry.table.record_model.id_at(2)])
+    dry.leave_out.click()
+    rest(qtbot, bench)
+    walk(qtbot, bench, wizard, RUN)
+    assert count(Customer) == 2

@@ -196,3 +196,25 @@ def test_everything_has_a_name(panel: LogPanel, store: Store, customer: str, qtb
     ident = plan(store, customer)
     qtbot.waitUntil(lambda: ident in panel.items.boxes)
     assert nameless(panel) == []
+
+
+def test_a_long_entry_shows_three_lines_until_it_is_opened(
+    panel: LogPanel, store: Store, customer: str, qtbot: QtBot
+) -> None:
+    with store.write("Log") as session:
+        contact = Contact(customer, "phone", datetime(2026, 11, 1), "A long story about a boiler. " * 60)
+        ident = actions.log_contact(session, contact).id
+    qtbot.waitUntil(lambda: len(entries(panel)) == 1)
+    entry = panel.story.story.index(1)
+    short = panel.story.visualRect(entry).height()
+    panel.story.toggle(ident)
+    qtbot.waitUntil(lambda: panel.story.visualRect(entry).height() > short)
+
+
+def test_planning_begins_with_tomorrow(panel: LogPanel, store: Store, qtbot: QtBot) -> None:
+    panel.plan()
+    qtbot.keyClicks(panel.composer.line, "ask for the architect")
+    qtbot.keyClick(panel.composer.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(panel.items.boxes) == 1)
+    (planned,) = stored(store)
+    assert (planned.at, planned.text) == (datetime(2026, 11, 20), "Ask for the architect")

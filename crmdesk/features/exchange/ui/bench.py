@@ -35,6 +35,7 @@ class Bench(QObject):
         self.band = Band()
         self.progress = ProgressBand()
         self._running: list[Running] = []
+        self._closed = False
         self._told = ("", 0, 0)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -52,11 +53,14 @@ class Bench(QObject):
 
     def start(self, job: Job, done: Done, text: str = "", failed: Done | None = None) -> Running:
         """Do a job off the window's thread; `text` is shown with the progress, an empty one shows none."""
+        told = failed or self.fail
         running = self.desk.jobs.start(
             job,
-            done=lambda result: done(result),
-            failed=failed or self.fail,
-            stopped=lambda: self.band.tell(_("Stopped. Nothing was written."), "info"),
+            done=lambda result: None if self._closed else done(result),
+            failed=lambda error: None if self._closed else told(error),
+            stopped=lambda: (
+                None if self._closed else self.band.tell(_("Stopped. Nothing was written."), "info")
+            ),
         )
         running.finished.connect(lambda which=running: self._end(which))
         if text:
@@ -79,7 +83,15 @@ class Bench(QObject):
         for running in self._running:
             running.cancel()
 
+    def close(self) -> None:
+        """End this import; what still comes back from work is not wanted any more."""
+        self._closed = True
+        self._patience.stop()
+        self.stop()
+
     def _step(self, step: Step) -> None:
+        if self._closed:
+            return
         self._told = (step.text or self._told[0], step.done, step.total)
         if self.progress.isVisible():
             self._show()
@@ -93,7 +105,7 @@ class Bench(QObject):
     def _end(self, running: Running) -> None:
         if running in self._running:
             self._running.remove(running)
-        if not self._running:
+        if not self._running and not self._closed:
             self._patience.stop()
             self.progress.hide()
             self.busy_changed.emit()

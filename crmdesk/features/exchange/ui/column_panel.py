@@ -182,9 +182,7 @@ class ColumnPanel(QFrame):
         line = QHBoxLayout()
         line.setSpacing(8)
         more = len(misfit.rows) - 1
-        where = (
-            _("Row {row}") if not more else ngettext("Row {row} and {n} more", "Row {row} and {n} more", more)
-        )
+        where = _("Row {row}") if not more else _("Row {row} +{n}")
         line.addWidget(label(where.format(row=misfit.line, n=more), "small", "text"))
         value = ElidedLabel(misfit.value, "small", "late")
         value.setToolTip(misfit.reason)

@@ -168,7 +168,8 @@ class DrySource:
     def _why(self, place: Place, code: str, drafts: Sequence[Draft]) -> str:
         if code == REFUSED:
             problem = self._dry.refused[place]
-            return f"{problem.column}: {problem.reason}" if problem.column else problem.reason
+            told_of_cell = problem.value and problem.value in problem.reason
+            return f"{problem.column}: {problem.reason}" if told_of_cell else problem.reason
         parts = [
             _("{column} left empty: {reason}").format(
                 column=warning.column, reason=warning.reason.rstrip(".")

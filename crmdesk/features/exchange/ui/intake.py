@@ -146,6 +146,7 @@ class Intake:
     files: list[IntakeFile] = field(default_factory=list)
     options: Options = field(default_factory=Options)
     plan: Plan | None = None
+    left_out: int = 0
 
     def used(self) -> list[IntakeFile]:
         """The files that were read and have a ticked sheet."""
@@ -166,6 +167,7 @@ class Intake:
     def changed(self) -> None:
         """Something before the plan was changed."""
         self.plan = None
+        self.left_out = 0
 
     def title(self, sheet: tuple[IntakeFile, IntakeSheet]) -> str:
         """A short name for a sheet among the others."""

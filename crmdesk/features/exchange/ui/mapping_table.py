@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import N_, Region, _
@@ -23,19 +23,22 @@ from crmdesk.features.exchange.ui.mapping_cells import (
     SampleCell,
     WordCell,
 )
+from crmdesk.qt import theme
 from crmdesk.qt.delegates import PAD
 from crmdesk.qt.record_table import RecordTable
 from crmdesk.qt.rows import Cell, Column, Row
 
 COLUMNS = (
     Column("column", N_("Column in the file"), width=176, sortable=False),
-    Column("samples", N_("Sample values"), width=290, sortable=False),
+    Column("samples", N_("Sample values"), width=120, sortable=False, stretch=True),
     Column("filled", N_("Filled"), width=130, sortable=False),
     Column("field", N_("Field in crmdesk"), width=192, sortable=False),
     Column("guess", N_("Guess"), width=88, sortable=False),
-    Column("done", N_("What will be done"), width=180, sortable=False, stretch=True),
+    Column("done", N_("What will be done"), width=222, sortable=False),
 )
 _FIELD = 3
+_NARROW = tuple(column.name for column in COLUMNS[:-1])
+_WIDTH = sum(column.width for column in COLUMNS)
 _OPENERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space)
 
 
@@ -159,6 +162,12 @@ class MappingTable(RecordTable):
             self.select_id(str(doubtful[0] if doubtful else 0))
             if self.chooser is None:
                 self._move_chooser(self.current_id())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the last column while there is little room."""
+        room = _WIDTH * theme.current().scale <= event.size().width()
+        self.set_compact(None if room else _NARROW)
+        super().resizeEvent(event)
 
     def again(self) -> None:
         """Draw the rows anew after a change."""

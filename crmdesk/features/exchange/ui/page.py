@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ class ExchangePage(Page):
         self.start.show_waiting("")
         if self.wizard is None:
             return
-        self.wizard.bench.stop()
+        self.wizard.bench.close()
         self.stack.removeWidget(self.wizard)
         self.wizard.hide()
         self.wizard.deleteLater()
@@ -114,8 +115,8 @@ class ExchangePage(Page):
         if self.wizard is None:
             return
         run = self.wizard.run_step
-        if run.step is not None and run.done_plan is not None:
-            self.start.runs.remember(run.step, run.done_plan)
+        if run.step is not None and run.done_plan is not None and run.done_plan.refusals():
+            self.start.runs.remember(run.step, replace(run.done_plan, drafts={}))
 
     def _go(self, page: str) -> None:
         self._leave()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from crmdesk.core.i18n import N_, _, ngettext
+from crmdesk.features.exchange.actions import without_rows
 from crmdesk.features.exchange.ui import words
 from crmdesk.features.exchange.ui.bench import Bench
 from crmdesk.features.exchange.ui.dry_rows import ALL, COLUMNS, REFUSED, DryRows, DrySource
@@ -13,7 +15,7 @@ from crmdesk.features.exchange.ui.mapping_cells import QuietCell, WordCell
 from crmdesk.features.exchange.ui.planning import Planned, plan_now
 from crmdesk.features.exchange.ui.step import Step
 from crmdesk.qt.record_table import RecordTable
-from crmdesk.qt.widgets import Chip, EmptyState, HLine
+from crmdesk.qt.widgets import Button, Chip, EmptyState, HLine
 
 
 class DryRunStep(Step):
@@ -32,6 +34,10 @@ class DryRunStep(Step):
         self.table.setItemDelegateForColumn(4, QuietCell(self.table))
         told = _("Choose another outcome above.")
         self.table.set_empty(EmptyState("list-checks", _("No row has this outcome"), told))
+        self.leave_out = Button(_("Leave out"), "ghost", keys="Del")
+        self.take_back = Button("", "link")
+        self.take_back.hide()
+        self.leave_out.setEnabled(False)
         line = QHBoxLayout()
         line.setContentsMargins(16, 12, 16, 12)
         line.setSpacing(8)
@@ -41,9 +47,36 @@ class DryRunStep(Step):
             self.chips[name] = chip
             line.addWidget(chip)
         line.addStretch(1)
+        line.addWidget(self.take_back)
+        line.addWidget(self.leave_out)
         self.column.addLayout(line)
         self.column.addWidget(HLine())
         self.column.addWidget(self.table, 1)
+        self.table.selection_changed.connect(
+            lambda: self.leave_out.setEnabled(bool(self.table.selected_ids()))
+        )
+        self.leave_out.clicked.connect(self.leave_out_selected)
+        self.take_back.clicked.connect(self.take_all_back)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.leave_out_selected)
+
+    def leave_out_selected(self) -> None:
+        """Plan again without the chosen rows; the file itself stays as it is."""
+        plan = self.intake.plan
+        chosen = [ident.partition(":") for ident in self.table.selected_ids()]
+        if plan is None or not chosen or self.bench.busy:
+            return
+        left = {(int(table), int(row)) for table, _colon, row in chosen}
+        count = self.intake.left_out + len(left)
+        self.edited()
+        self.intake.left_out = count
+        plan_now(self.bench, self.take, without_rows(plan, left))
+
+    def take_all_back(self) -> None:
+        """Take the rows that were left out in again."""
+        self.edited()
+        plan_now(self.bench, self.take)
 
     def take(self, planned: Planned) -> None:
         """Show the rows of another plan."""
@@ -51,6 +84,10 @@ class DryRunStep(Step):
         self.outcome = REFUSED if planned.rows.count(REFUSED) else ALL
         for name, chip in self.chips.items():
             chip.set_parts(chip.text(), str(planned.rows.count(name)))
+        left = self.intake.left_out
+        told = ngettext("Take {n} row back in", "Take {n} rows back in", left).format(n=left)
+        self.take_back.setText(told)
+        self.take_back.setVisible(bool(left))
         several = len(planned.plan.names) > 1
         self.table.setColumnHidden(1, not several)
         self.table.columns.fit()
@@ -69,11 +106,8 @@ class DryRunStep(Step):
     def enter(self) -> None:
         """Plan when something changed since."""
         if self.intake.plan is None:
-            plan_now(self.bench, self._planned)
+            plan_now(self.bench, self.take)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _planned(self, planned: Planned) -> None:
-        self.take(planned)
 
     def blocked(self) -> str:
         """Wait for the plan; nothing new means nothing to write."""

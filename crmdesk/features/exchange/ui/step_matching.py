@@ -62,15 +62,16 @@ class MatchingStep(Step):
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(16, 16, 16, 16)
-        row.setSpacing(40)
-        row.addWidget(self._choices(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._counts(), 1, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(24)
+        row.addWidget(self._choices(), 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._counts(), 3, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(scrolling(body), 1)
         self.modes.idClicked.connect(self._choose)
 
     def _choices(self) -> QWidget:
         box = QWidget()
-        box.setFixedWidth(440)
+        box.setMinimumWidth(280)
+        box.setMaximumWidth(440)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -99,7 +100,7 @@ class MatchingStep(Step):
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(10)
         column.addWidget(section_label(_("What this comes to")))
-        self.grid.setHorizontalSpacing(24)
+        self.grid.setHorizontalSpacing(16)
         self.grid.setVerticalSpacing(6)
         column.addLayout(self.grid)
         return box
@@ -113,9 +114,10 @@ class MatchingStep(Step):
             plan_now(self.bench, self._show)
 
     def _choose(self, place: int) -> None:
-        before = self.intake.plan
+        before, left = self.intake.plan, self.intake.left_out
         self.intake.options = replace(self.intake.options, existing=_MODES[place][0])
         self.edited()
+        self.intake.left_out = left if before is not None else 0
         plan_now(self.bench, self._show, before)
 
     def _show(self, planned: Planned) -> None:

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QVB
 from crmdesk.core import dates, money
 from crmdesk.core.datetext import Order
 from crmdesk.core.i18n import N_, Region, _, ngettext
+from crmdesk.core.kinds import Kind
 from crmdesk.core.money import Mark
+from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.reading import ReadOptions
+from crmdesk.features.exchange.targets import target
 from crmdesk.features.exchange.ui import words
 from crmdesk.features.exchange.ui.bench import Bench
 from crmdesk.features.exchange.ui.intake import IntakeFile, IntakeSheet
@@ -153,11 +156,7 @@ class ReadingStep(Step):
         if odd:
             rows.append(PreviewRow("", (PreviewCell(_("The oddest rows")),), strong=True))
             rows.extend(_row(sheet, place, region) for place in odd)
-        numbers = frozenset(
-            column.index
-            for column in sheet.plan.columns
-            if column.share("number") > 0.8 and column.share("phone") < 0.5 and not column.leading_zeros
-        )
+        numbers = frozenset(column.index for column in sheet.plan.columns if _is_number(sheet, column))
         self.table.show_rows(sheet.plan.header.names, rows, numbers)
 
     def _read_again(self) -> None:
@@ -231,6 +230,14 @@ def _offer(combo: QComboBox, choices: Sequence[tuple[str, str]], found: str) -> 
     if found and combo.findData(found) < 0:
         combo.insertItem(0, found, found)
     combo.setCurrentIndex(max(0, combo.findData(found)))
+
+
+def _is_number(sheet: IntakeSheet, column: Column) -> bool:
+    """Whether a column is shown like amounts and counts, at the right."""
+    found = target(sheet.guess(column.index).target)
+    if found is not None:
+        return found.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
+    return column.share("number") > 0.8 and column.share("phone") < 0.5 and not column.leading_zeros
 
 
 def _row(sheet: IntakeSheet, place: int, region: Region) -> PreviewRow:

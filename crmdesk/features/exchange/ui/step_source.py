@@ -146,14 +146,19 @@ class SourceStep(Step):
         tick.setChecked(sheet.ticked)
         tick.toggled.connect(lambda on: self._tick(sheet, on))
         row.addWidget(tick)
-        if sheet.sheet.hidden:
-            row.addWidget(Badge(_("hidden")))
         told = ngettext("{n} row", "{n} rows", sheet.data_rows).format(n=sheet.data_rows)
         count = label(told, "body", "text_2")
         count.setMinimumWidth(100)
         row.addWidget(count)
-        unclear = not sheet.plan.kinds
-        row.addWidget(ElidedLabel(words.holds(sheet.plan), "body", "due" if unclear else "text_2"), 1)
+        if sheet.sheet.hidden:
+            row.addWidget(Badge(_("hidden")))
+        unclear = bool(sheet.data_rows) and not sheet.plan.kinds
+        row.addWidget(
+            ElidedLabel(
+                words.holds(sheet.plan) if sheet.data_rows else "", "body", "due" if unclear else "text_2"
+            ),
+            1,
+        )
         return row
 
     def _tick(self, sheet: IntakeSheet, on: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crmdesk.core.changes import Changes
 from crmdesk.core.i18n import N_, _
 from crmdesk.features.orders import actions, listing, queries
 from crmdesk.features.orders.actions import NewLine
@@ -87,6 +88,18 @@ class OrdersPanel(Panel):
             self.entry.clear()
             self.lines.show_order("")
         super().set_customer(customer)
+        if customer is not None and not self.isVisible():
+            self._count()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Keep the count on the tab right, also while the tab is hidden."""
+        super().on_changes(changes)
+        if self.customer is not None and not self.isVisible() and self.touches(changes):
+            self._count()
+
+    def _count(self) -> None:
+        with self.desk.store.read() as session:
+            self.counted.emit(listing.totals(session, Wanted(customer=self.customer)).orders)
 
     def _add(self, values: dict[str, Any]) -> None:
         customer = self.customer

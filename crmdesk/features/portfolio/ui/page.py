@@ -18,7 +18,6 @@ from crmdesk.core.record import ALIVE
 from crmdesk.features.customers.records import Customer
 from crmdesk.features.portfolio import actions, queries, rules
 from crmdesk.features.portfolio.rules import Cluster
-from crmdesk.features.portfolio.ui.board import Board
 from crmdesk.features.portfolio.ui.customer_menu import CustomerMenu
 from crmdesk.features.portfolio.ui.playbook_panel import PlaybookPanel
 from crmdesk.features.portfolio.ui.side_list import GradingPanel, SelectionPanel
@@ -56,7 +55,9 @@ class PortfolioPage(Page):
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Build board and playbook."""
+        """Build board and playbook; the chart's library is loaded with the first look at it."""
+        from crmdesk.features.portfolio.ui.board import Board
+
         super().__init__(desk, parent)
         self.view: View | None = None
         self.selected = ""

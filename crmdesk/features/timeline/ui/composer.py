@@ -192,6 +192,11 @@ class Composer(QWidget):
         self.line.document().clearUndoRedoStacks()
         self._read()
 
+    def start(self, text: str) -> None:
+        """Begin with a text, to be typed on behind it."""
+        self.line.setPlainText(text)
+        self.line.moveCursor(QTextCursor.MoveOperation.End)
+
     def focus(self) -> None:
         """Start typing."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

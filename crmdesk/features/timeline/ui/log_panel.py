@@ -183,6 +183,16 @@ class LogPanel(Panel):
         menu.addAction(_("Move to the trash")).triggered.connect(lambda: self._trash(table, ident))
         menu.popup(place)
 
+    def log_call(self) -> None:
+        """Start typing about a call."""
+        self.composer.choose("phone")
+
+    def plan(self) -> None:
+        """Start typing a plan, with tomorrow as its day until another one is typed."""
+        if self.composer.empty:
+            self.composer.start(_("tomorrow") + " ")
+        self.composer.focus()
+
     def open_new(self) -> ContactSheet:
         """Open the long form with what the line says so far."""
         composer, said = self.composer, self.composer.said

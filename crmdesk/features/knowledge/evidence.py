@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from crmdesk.core.i18n import N_, _
+from crmdesk.features.knowledge.backtest import BackTest
 from crmdesk.features.models.activity import WEEKS_PER_YEAR, Activity, History
-from crmdesk.features.value.backtest import BackTest
 
 MODEL_CUSTOMERS, MODEL_REPEATS, FEWEST = 50, 100, 10
 

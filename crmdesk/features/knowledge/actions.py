@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crmdesk.core.write import Write
-from crmdesk.features.value import judgement
-from crmdesk.features.value.records import Rate
+from crmdesk.features.knowledge import judgement
+from crmdesk.features.knowledge.records import Rate
 
 
 def set_rate(session: Write, name: str, value: float) -> None:

@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
 
+from crmdesk.features.knowledge.backtest import BackTest, backtest
+from crmdesk.features.knowledge.evidence import Evidence, judge
+from crmdesk.features.knowledge.facts import Facts, Known, periods
+from crmdesk.features.knowledge.judgement import Judgement
 from crmdesk.features.models import activity, spend, yearly
-from crmdesk.features.models.activity import DAYS_PER_WEEK, WEEKS_PER_YEAR, History
+from crmdesk.features.models.activity import DAYS_PER_WEEK, WEEKS_PER_YEAR, Activity, History
+from crmdesk.features.models.spend import Credibility, GammaGamma
 from crmdesk.features.models.yearly import Yearly, Years
-from crmdesk.features.value.backtest import BackTest, backtest
-from crmdesk.features.value.evidence import judge
-from crmdesk.features.value.facts import Facts, Known, periods
-from crmdesk.features.value.judgement import Judgement
-from crmdesk.features.value.worth import FirmModel, Group
 
 YEAR_DAYS = WEEKS_PER_YEAR * DAYS_PER_WEEK
 QUARTER_DAYS = YEAR_DAYS / 4
 COSTED_ENOUGH = 0.2
 MOST_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The plain averages: who is active from year to year, and how much of a turnover is a customer's own."""
+
+    years: Yearly
+    level: Credibility
+    growth: float
+    per_year: int
+
+    def yearly(self, own: Sequence[float]) -> float:
+        """The yearly turnover to expect of a customer with these periods since its first."""
+        count = len(own)
+        mean = fsum(own) / count if count else 0.0
+        return self.level.mean(count, mean) * self.per_year
+
+
+@dataclass(frozen=True, slots=True)
+class FirmModel:
+    """What was found for the whole firm: the evidence, the fitted models, the plain averages."""
+
+    evidence: Evidence
+    activity: Activity
+    test: BackTest | None
+    spend: GammaGamma | Credibility
+    margin: float
+    margin_known: bool
+    usual_order: float
+    mean_gap: float | None
+    retention: float
+    customers: int
+    repeats: int
+    by_orders: Group
+    by_years: Group | None
 
 
 def histories_of(facts: Facts) -> dict[str, History]:

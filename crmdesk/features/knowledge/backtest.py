@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
+from crmdesk.features.knowledge.facts import Facts
 from crmdesk.features.models import activity
 from crmdesk.features.models.activity import DAYS_PER_WEEK, Activity, History
-from crmdesk.features.value.facts import Facts
 
 HIDDEN = 0.25
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core import dates, money
 from crmdesk.core.record import ALIVE
 from crmdesk.features.customers.records import Affiliation, Customer
+from crmdesk.features.knowledge.facts import Day, Facts, Known, Service
+from crmdesk.features.knowledge.judgement import Judgement, with_rates
+from crmdesk.features.knowledge.records import Rate
 from crmdesk.features.orders.queries import base_currency
 from crmdesk.features.orders.records import Order, OrderLine, Product, YearTurnover
 from crmdesk.features.orders.rules import counted_years
 from crmdesk.features.timeline.records import Interaction
-from crmdesk.features.value.facts import Day, Facts, Known, Service
-from crmdesk.features.value.judgement import Judgement, with_rates
-from crmdesk.features.value.records import Rate
 
-Rows = Iterable[Any]
 KINDS = frozenset({None, "", "customer", "former"})
 SERVED_MONTHS = 24
 
@@ -159,12 +158,15 @@ def _service(session: Session, as_of: date, currency: str, unit: float) -> dict[
         .group_by(Order.customer_id)
     )
     paid = {row[0]: (int(row[1]), float(row[2]) / unit) for row in session.execute(orders)}
-    return {
-        customer: Service(
-            *(found.get(customer) or (0, 0.0, 0, 0)), *(paid.get(customer) or (0, 0.0))
-        )
-        for customer in found.keys() | {customer for customer, sums in paid.items() if any(sums)}
-    }
+    nothing, unpaid = (0, 0.0, 0, 0), (0, 0.0)
+    wanted = found.keys() | {customer for customer, sums in paid.items() if any(sums)}
+    return {ident: _served(found.get(ident, nothing), paid.get(ident, unpaid)) for ident in wanted}
+
+
+def _served(contacts: Sequence[Any], orders: Sequence[Any]) -> Service:
+    count, minutes, unmeasured, visits = contacts
+    returns, late = orders
+    return Service(int(count), float(minutes), int(unmeasured), int(visits), returns, late)
 
 
 def _categories(

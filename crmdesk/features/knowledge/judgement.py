@@ -43,7 +43,9 @@ class Judgement:
     window: float = _rate(
         12, N_("Churn window"), N_("Months without a purchase that count as leaving."), "months", (1, 36)
     )
-    hour_cost: float = _rate(30.0, N_("Hour of work"), N_("What an hour with a customer costs."), "", (0, 1e4))
+    hour_cost: float = _rate(
+        30.0, N_("Hour of work"), N_("What an hour with a customer costs."), "", (0, 1e4)
+    )
     contact_minutes: float = _rate(
         10, N_("Minutes of a contact"), N_("Counted where a log entry names none."), "min", (0, 600)
     )
@@ -61,7 +63,11 @@ class Judgement:
         50.0, N_("Cost of an offer"), N_("What it costs to try a customer in a new category."), "", (0, 1e5)
     )
     adoption_cap: float = _rate(
-        50.0, N_("Highest chance of success"), N_("No new category counts with more than this."), "%", (1, 100)
+        50.0,
+        N_("Highest chance of success"),
+        N_("No new category counts with more than this."),
+        "%",
+        (1, 100),
     )
     growth_cap: float = _rate(
         3.0, N_("Limit of growth"), N_("Growth counts up to so many yearly margins."), "x", (0, 20)

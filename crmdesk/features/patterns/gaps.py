@@ -15,7 +15,7 @@ Amounts = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One category a customer buys too little of: the yearly gap, the chance to fill it, and whose measure."""
+    """One category a customer buys too little of: yearly gap, chance to fill it, and whose measure."""
 
     category: str
     gap: float
@@ -55,9 +55,7 @@ class Peers:
         """The median share of a category in what the peers buy."""
         key = (group if group in self._by_group else "", category)
         if key not in self._shares:
-            shares = [
-                self._amounts[i].get(category, 0.0) / self._totals[i] for i in self._peers(group)
-            ]
+            shares = [self._amounts[i].get(category, 0.0) / self._totals[i] for i in self._peers(group)]
             self._shares[key] = median(shares) if shares else 0.0
         return self._shares[key]
 
@@ -88,7 +86,7 @@ class Peers:
         return amount * min(max(ratio, 1 / 3), 3.0)
 
     def adopted(self, ident: str, category: str) -> tuple[int, int]:
-        """Of the others who own what the customer owns, how many own this category too, and how many they are."""
+        """Of the others who own what this one owns: how many own the category too, and how many they are."""
         own = frozenset(self._amounts.get(ident, {})) - {category}
         key = (own, category)
         if key not in self._adopted:

@@ -12,7 +12,6 @@ from crmdesk.features.models.activity import DAYS_PER_WEEK, History
 from crmdesk.features.models.spend import Spender
 
 
-
 @dataclass(frozen=True, slots=True)
 class Day:
     """One customer's orders of one day: bought, net of returns, and what is known of their margin."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import fsum
 
-from crmdesk.features.value.facts import Voice
-from crmdesk.features.value.judgement import Judgement
+from crmdesk.features.knowledge.facts import Voice
+from crmdesk.features.knowledge.judgement import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def sign(voice: Voice, detractor: float) -> float:
 def yearly_rate(voice: Voice, firm: float) -> float:
     """The newcomers a customer brings in a year: its own record with one year of the firm's mean."""
     standing = 2.0 ** ((min(max(voice.prestige, 1), 5) - 3) / 2)
-    return (voice.won + firm) / (voice.years + 1) * standing
+    return float((voice.won + firm) / (voice.years + 1) * standing)
 
 
 def strength(voice: Voice) -> float:

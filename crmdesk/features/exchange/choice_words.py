@@ -1,0 +1,86 @@
+"""Words that files in Italian, English, Russian and German use for our choices, whatever the language shown."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from crmdesk.features.exchange.matching import fold
+
+_NUMBER = re.compile(r"\d+")
+_SIZES = ((1, "one"), (9, "micro"), (49, "small"), (249, "medium"), (10**9, "large"))
+_CHANNELS = """phone: phone call telephone tel telefono telefonata chiamata cellulare звонок телефон anruf telefon
+    visit: visit visita sopralluogo визит выезд besuch
+    email: email mail e-mail posta pec почта письмо на почту
+    meeting: meeting incontro riunione appuntamento встреча совещание treffen termin
+    message: message sms whatsapp telegram chat messaggio сообщение nachricht
+    letter: letter lettera raccomandata письмо brief
+    fax: fax факс
+    form: form modulo форма formular
+    web: web website sito internet сайт
+    reseller: reseller rivenditore dealer дилер партнер
+    note: note nota appunto заметка notiz"""
+_LANGUAGES = """it: it ita italian italiano итальянский italienisch
+    en: en eng english inglese английский englisch
+    ru: ru rus russian russo русский russisch
+    de: de deu ger german tedesco немецкий deutsch
+    fr: fr fra french francese французский franzosisch
+    es: es spa spanish spagnolo испанский spanisch"""
+_WORDS = MappingProxyType(
+    {
+        "contact.channel": _CHANNELS,
+        "customer.channel": _CHANNELS,
+        "person.channel": _CHANNELS,
+        "customer.language": _LANGUAGES,
+        "person.language": _LANGUAGES,
+        "contact.direction": """out: out outgoing outbound uscita in_uscita исходящий ausgehend
+            in: in incoming inbound entrata in_entrata ricevuta входящий eingehend""",
+        "contact.outcome": """reached: reached ok done answered parlato risposto raggiunto positivo fatto дозвонились ответил erreicht
+            no_answer: no_answer unanswered missed non_risponde nessuna_risposta не_отвечает нет_ответа nicht_erreicht
+            busy: busy occupato занято besetzt
+            nobody_competent: nobody_competent assente non_competente нет_на_месте
+            wrong_number: wrong_number numero_errato numero_sbagliato неверный_номер
+            refused: refused rejected rifiutato rifiuto non_interessato отказ abgelehnt""",
+        "contact.mood": """5: delighted entusiasta восторг
+            4: content happy positive contento soddisfatto positivo доволен zufrieden
+            3: neutral neutro neutrale нейтрально
+            2: annoyed unhappy negative scontento insoddisfatto negativo недоволен
+            1: angry furious arrabbiato furioso зол""",
+        "contact.state": """done: done completed held fatto eseguito completato svolto выполнено erledigt
+            planned: planned scheduled open pianificato previsto programmato запланировано geplant
+            dropped: dropped cancelled canceled annullato отменено abgesagt""",
+        "customer.kind": """customer: customer client cliente attivo active клиент kunde
+            prospect: prospect potenziale potential prospetto потенциальный interessent
+            lead: lead contatto лид
+            partner: partner партнер
+            supplier: supplier vendor fornitore поставщик lieferant
+            former: former inactive lost ex ex_cliente inattivo perso бывший ehemalig""",
+        "customer.form": """company: company firm business azienda societa ditta impresa organizzazione юрлицо организация firma
+            person: person individual private consumer persona privato privati физлицо частное_лицо privat""",
+        "order.kind": """order: order ordine sale vendita заказ auftrag
+            invoice: invoice fattura fatt ft счет счет-фактура rechnung td01
+            credit: credit return refund credit_note nota_di_credito nota_credito nc reso storno возврат gutschrift td04""",
+    }
+)
+
+
+def _by_word(text: str) -> MappingProxyType[str, str]:
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        key, _colon, words = line.strip().partition(":")
+        found.update({fold(word.replace("_", " ")): key for word in words.split()})
+    return MappingProxyType(found)
+
+
+_TABLES = MappingProxyType({target: _by_word(text) for target, text in _WORDS.items()})
+
+
+def key_of(target: str, text: str) -> str | None:
+    """The choice that a word in any of our languages stands for; None where it is not known."""
+    if target == "customer.size" and (number := _NUMBER.findall(text.replace(".", ""))):
+        return next(key for most, key in _SIZES if int(number[-1][:9]) <= most)
+    if target == "customer.potential_grade" and text.count("*") in range(1, 6) and not text.strip("* "):
+        return str(text.count("*"))
+    table = _TABLES.get(target, {})
+    word = fold(text)
+    return table.get(word) or table.get(word.rstrip("."))

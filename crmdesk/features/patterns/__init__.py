@@ -1,0 +1,1 @@
+"""Patterns in what customers buy: few and many, rhythm, baskets, demand, steadiness, resistance."""
