@@ -98,7 +98,16 @@ class Workbench(QObject):
     def _add_actions(self) -> None:
         for spec in (
             ActionSpec("open_file", N_("Open a file…"), self.program.ask_open, "file-text", "Ctrl+Shift+O"),
-            ActionSpec("import_files", N_("Import…"), lambda: self.window.go("exchange"), "upload", "Ctrl+O"),
+            ActionSpec(
+                "import_files",
+                N_("Import…"),
+                lambda: self.window.go("exchange", choose=True),
+                "upload",
+                "Ctrl+O",
+            ),
+            ActionSpec(
+                "export_all", N_("Export…"), lambda: self.window.go("exchange", export="all"), "download"
+            ),
             ActionSpec("back_up", N_("Back up now"), self.back_up, "shield-check"),
             ActionSpec("show_folder", N_("Show the file in its folder"), self._show_folder, "external-link"),
             ActionSpec("settings", N_("Settings…"), self._settings, "settings-2", "Ctrl+,"),

@@ -18,6 +18,7 @@ from crmdesk.core.migrate import MigrationStep
 from crmdesk.core.record import Record
 from crmdesk.core.search import SearchSource
 from crmdesk.core.settings import Settings
+from crmdesk.core.setup import unmake_file
 from crmdesk.core.store import Store
 from crmdesk.core.write import Write
 
@@ -115,10 +116,15 @@ class Features:
     def create(self, path: Path, settings: Settings) -> Store:
         """Make a customer file with everything the slices keep and begin with."""
         store = Store.create(path, self.derived(), self.steps())
-        with store.write(_("New file"), "migrate") as session:
-            for feature in self.slices:
-                if feature.begin is not None:
-                    feature.begin(session, settings)
+        try:
+            with store.write(_("New file"), "migrate") as session:
+                for feature in self.slices:
+                    if feature.begin is not None:
+                        feature.begin(session, settings)
+        except BaseException:
+            store.close()
+            unmake_file(store.path)
+            raise
         return store
 
 

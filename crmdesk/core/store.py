@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -150,12 +151,16 @@ class Store:
             raise RuntimeError("a write inside a write")
         with self._gate:
             self._holder = threading.get_ident()
+            collecting = gc.isenabled()
+            gc.disable()  # it would walk through the rows of a large write again and again, and stop the window
             try:
                 yield
             except (DBAPIError, UnicodeEncodeError, OverflowError) as error:
                 raise _told(error) from error
             finally:
                 self._holder = None
+                if collecting:
+                    gc.enable()
 
     @contextmanager
     def write(

@@ -20,6 +20,7 @@ from crmdesk.core.record import ALIVE, UNDONE, Record, journalled, plain, revive
 from crmdesk.core.write import Write, blocks, defaults
 
 UNDO, REDO = "undo", "redo"
+Cells = dict[str, dict[str, tuple[Any, Any]]]
 LASTING = frozenset({"erase", "migrate"})
 
 
@@ -76,6 +77,9 @@ def invert(session: Write, step: Step) -> tuple[int, list[Kept]]:
     for change in journal.changes(session.connection(), step.dev, step.seq):
         by_table.setdefault(change.table, []).append(change)
     records = {name: records_by_table()[name] for name in by_table}
+    if journal.vector(session.connection()) == step.seen:
+        straight = {name: _straight(records[name], changes) for name, changes in by_table.items()}
+        return _set(session, records, straight), []
     made = {(c.table, c.row) for changes in by_table.values() for c in changes if _makes(c)}
     while True:
         kept: list[Kept] = []
@@ -84,9 +88,27 @@ def invert(session: Write, step: Step) -> tuple[int, list[Kept]]:
         if not staying:
             break
         made -= staying
+    return _set(session, records, plans), kept
+
+
+def _set(session: Write, records: dict[str, type[Record]], plans: dict[str, Cells]) -> int:
     for name, cells in plans.items():
         session.set_cells(records[name], cells)
-    return sum(len(values) for cells in plans.values() for values in cells.values()), kept
+    return sum(len(values) for cells in plans.values() for values in cells.values())
+
+
+def _straight(record: type[Record], changes: list[Change]) -> Cells:
+    """The cells to set when nothing at all was written since: every row is as the step left it."""
+    table = table_of(record)
+    born = {change.row for change in changes if change.is_birth}
+    cells: Cells = {}
+    for change in changes:
+        if change.is_birth:
+            cells[change.row] = {TOMBSTONE: (change.new.get(TOMBSTONE, ALIVE), UNDONE)}
+        elif change.row not in born:
+            new = revive(table.c[change.field], change.old)
+            cells.setdefault(change.row, {})[change.field] = (change.new, new)
+    return cells
 
 
 def _makes(change: Change) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, event, inspect, select, update
+from sqlalchemy import Table, event, inspect, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -113,21 +113,19 @@ class Write(Session):
     def set_cells(self, record: type[Record], cells: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> None:
         """Set cells by row and column to (old, new) pairs and note them; rows of one shape go together."""
         table = table_of(record)
-        shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        keep = _keepers(table, self.connection())
+        stamp = keep["changed"](self.now)
+        shapes: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for row, values in cells.items():
-            shapes.setdefault(tuple(values), []).append(
-                {
-                    "_row": row,
-                    "_changed": self.now,
-                    **{f"_{name}": new for name, (_old, new) in values.items()},
-                }
-            )
+            fresh = (keep[name](new) if name in keep else new for name, (_old, new) in values.items())
+            shapes.setdefault(tuple(values), []).append((*fresh, stamp, row))
             for name, (old, new) in values.items():
                 self.note_cell(table.name, row, name, old, new)
         for names, rows in shapes.items():
-            marks: dict[str, Any] = {name: bindparam(f"_{name}") for name in (*names, "changed")}
-            statement = update(table).where(table.c.id == bindparam("_row")).values(marks)
-            self.connection().execute(statement, rows)
+            marks = ", ".join(f'"{name}" = ?' for name in (*names, "changed"))
+            statement = f'UPDATE "{table.name}" SET {marks} WHERE id = ?'  # names are our own identifiers
+            for block in blocks(rows, 5000):
+                self.connection().exec_driver_sql(statement, list(block))
         self.expire_all()
 
     def note_birth(self, table: str, row: str, values: dict[str, Any]) -> None:

@@ -123,7 +123,8 @@ class PageHead(QWidget):
         self.heading = Label(title, "page", "text")
         self.context = ElidedLabel("", "body", "text_3")
         self.back_button = IconButton("arrow-left", _("Back"))
-        self.back_button.setVisible(back)
+        if not back:
+            self.back_button.hide()
         self.back_button.clicked.connect(self.went_back)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(inset, 0, inset, 0)

@@ -171,3 +171,21 @@ def test_an_encrypted_file_is_migrated_after_an_encrypted_copy(tmp_path: Path) -
     with old.read() as session:
         assert [customer.deleted for customer in session.scalars(Customer.alive())] == [ALIVE]
     old.close()
+
+
+def test_a_file_whose_beginning_fails_is_not_left_half_made(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from crmdesk.core.feature import Features, load
+    from crmdesk.core.settings import Settings
+    from crmdesk.features import SLICES
+
+    def fails(*_given: object) -> None:
+        raise RuntimeError("stop")
+
+    first, *rest = load(SLICES).slices
+
+    with pytest.raises(RuntimeError):
+        Features((replace(first, begin=fails), *rest)).create(tmp_path / "firm.crmdesk", Settings())
+
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []

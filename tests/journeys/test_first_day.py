@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -30,7 +30,24 @@ from crmdesk.qt.first_run import FirstRun
 from tests.qt.accessibility import nameless
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+STEPS = 8
 FILES = ("northwind_customers.csv", "northwind_orders.csv", "northwind_order_lines.csv")
+
+
+class StrayWindows(QObject):
+    """Notes every widget that shows itself as a window of its own by mistake."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.seen: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what is shown; let everything through."""
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, QMainWindow | QDialog | QMenu):
+            self.seen.append(type(watched).__name__)
+        return False
 
 
 class Owner:
@@ -173,13 +190,17 @@ def test_from_the_first_start_to_the_portfolio_and_all_the_way_back(
 
     bench = owner.program.bench
     assert bench is not None
-    while bench.store.undo_label() is not None:
+    for _ in range(STEPS):
         owner.qtbot.keyClick(owner.window, Qt.Key.Key_Z, CTRL)
         owner.rest()
+    assert bench.store.undo_label() is None, bench.store.undo_label()
     assert (owner.count(Customer), owner.count(Order), owner.count(Interaction)) == (0, 0, 0)
 
 
-def test_every_page_of_the_window_has_names_for_everything(owner: Owner, shared: Path) -> None:
+def test_every_page_has_names_for_everything_and_no_window_strays(owner: Owner, shared: Path) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    stray = StrayWindows(app)
     import_the_firm(owner, shared)
     window = owner.program.window
     assert window is not None
@@ -187,3 +208,5 @@ def test_every_page_of_the_window_has_names_for_everything(owner: Owner, shared:
         window.go(name)
         owner.rest()
         assert nameless(window) == [], name
+    app.removeEventFilter(stray)
+    assert stray.seen == []

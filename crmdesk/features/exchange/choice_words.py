@@ -1,17 +1,19 @@
-"""Words that files in Italian, English, Russian and German use for our choices, whatever the language shown."""
+"""Words that files in Italian, English, Russian and German use for our choices."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from crmdesk.features.exchange.matching import fold
+from crmdesk.features.timeline import words
 
 _NUMBER = re.compile(r"\d+")
 _SIZES = ((1, "one"), (9, "micro"), (49, "small"), (249, "medium"), (10**9, "large"))
-_CHANNELS = """phone: phone call telephone tel telefono telefonata chiamata cellulare звонок телефон anruf telefon
+_CHANNELS = """phone: phone call telephone tel telefono telefonata chiamata cell звонок телефон anruf
     visit: visit visita sopralluogo визит выезд besuch
-    email: email mail e-mail posta pec почта письмо на почту
+    email: email mail e-mail posta pec почта
     meeting: meeting incontro riunione appuntamento встреча совещание treffen termin
     message: message sms whatsapp telegram chat messaggio сообщение nachricht
     letter: letter lettera raccomandata письмо brief
@@ -35,8 +37,10 @@ _WORDS = MappingProxyType(
         "person.language": _LANGUAGES,
         "contact.direction": """out: out outgoing outbound uscita in_uscita исходящий ausgehend
             in: in incoming inbound entrata in_entrata ricevuta входящий eingehend""",
-        "contact.outcome": """reached: reached ok done answered parlato risposto raggiunto positivo fatto дозвонились ответил erreicht
-            no_answer: no_answer unanswered missed non_risponde nessuna_risposta не_отвечает нет_ответа nicht_erreicht
+        "contact.outcome": """reached: reached ok done answered parlato risposto raggiunto fatto
+            reached: positivo дозвонились ответил erreicht
+            no_answer: no_answer unanswered missed non_risponde nessuna_risposta
+            no_answer: не_отвечает нет_ответа nicht_erreicht
             busy: busy occupato занято besetzt
             nobody_competent: nobody_competent assente non_competente нет_на_месте
             wrong_number: wrong_number numero_errato numero_sbagliato неверный_номер
@@ -55,11 +59,13 @@ _WORDS = MappingProxyType(
             partner: partner партнер
             supplier: supplier vendor fornitore поставщик lieferant
             former: former inactive lost ex ex_cliente inattivo perso бывший ehemalig""",
-        "customer.form": """company: company firm business azienda societa ditta impresa organizzazione юрлицо организация firma
+        "customer.form": """company: company firm business azienda societa ditta impresa
+            company: organizzazione юрлицо организация firma
             person: person individual private consumer persona privato privati физлицо частное_лицо privat""",
         "order.kind": """order: order ordine sale vendita заказ auftrag
             invoice: invoice fattura fatt ft счет счет-фактура rechnung td01
-            credit: credit return refund credit_note nota_di_credito nota_credito nc reso storno возврат gutschrift td04""",
+            credit: credit return refund credit_note nota_di_credito nota_credito nc
+            credit: reso storno возврат gutschrift td04""",
     }
 )
 
@@ -67,12 +73,17 @@ _WORDS = MappingProxyType(
 def _by_word(text: str) -> MappingProxyType[str, str]:
     found: dict[str, str] = {}
     for line in text.splitlines():
-        key, _colon, words = line.strip().partition(":")
-        found.update({fold(word.replace("_", " ")): key for word in words.split()})
+        key, _colon, told = line.strip().partition(":")
+        found.update({fold(word.replace("_", " ")): key for word in told.split()})
     return MappingProxyType(found)
 
 
-_TABLES = MappingProxyType({target: _by_word(text) for target, text in _WORDS.items()})
+_SPOKEN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"contact.channel": words.CHANNELS, "contact.outcome": words.OUTCOMES, "contact.mood": words.MOODS}
+)
+_TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {target: _by_word(text) for target, text in _WORDS.items()}
+)
 
 
 def key_of(target: str, text: str) -> str | None:
@@ -81,6 +92,8 @@ def key_of(target: str, text: str) -> str | None:
         return next(key for most, key in _SIZES if int(number[-1][:9]) <= most)
     if target == "customer.potential_grade" and text.count("*") in range(1, 6) and not text.strip("* "):
         return str(text.count("*"))
-    table = _TABLES.get(target, {})
-    word = fold(text)
-    return table.get(word) or table.get(word.rstrip("."))
+    word = fold(text).rstrip(".")
+    for tables in (_TABLES, _SPOKEN):
+        if target in tables and word in tables[target]:
+            return tables[target][word]
+    return None

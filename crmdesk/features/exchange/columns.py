@@ -209,6 +209,7 @@ def _habits(
         if order is None:
             doubts.append("date_order")
     elif shares.get("number", 0) >= 0.5 and texts:
+        texts = [text for text in texts[:_MAX_EVIDENCE] if "." in text or "," in text]
         decimal = _first(money.settle_decimal(batch) for batch in _batches(texts))
         if decimal is None and any(money.ambiguous(text) for text in texts[:_BATCH]):
             doubts.append("decimal_mark")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from math import fsum
 
 from crmdesk.features.models.activity import DAYS_PER_WEEK, History
@@ -131,7 +131,7 @@ def periods(days: Sequence[Day], as_of: date, length: float, count: int) -> list
     """Turnover of so many periods of some days that end on a day, oldest first."""
     sums = [0.0] * count
     for one in days:
-        place = int((as_of - one.day) / timedelta(days=length))
+        place = int((as_of - one.day).days // length)
         if 0 <= place < count:
             sums[count - 1 - place] += one.net
     return sums

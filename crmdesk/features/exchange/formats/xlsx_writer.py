@@ -22,6 +22,8 @@ _RISKY = tuple("=+-@\t\r\n＝＋－＠")
 _BAD_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE = 31
 _HEADER_FILL, _HEADER_TEXT, _LINE = "FFE9EEF2", "FF24313B", "FFB8C4CE"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_Cell = tuple[str, bool, str]
 FORMATS = {
     "date": "mm-dd-yy",
     "datetime": "m/d/yy h:mm",
@@ -134,89 +136,121 @@ def _part(
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(title)
-    for place, column in enumerate(sheet.columns, 1):
-        dimension = page.column_dimensions[get_column_letter(place)]
-        dimension.width, dimension.hidden = column.width, column.hidden
+    letters = [get_column_letter(place) for place in range(1, len(sheet.columns) + 1)]
+    for letter, column in zip(letters, sheet.columns, strict=True):
+        page.column_dimensions[letter].width = column.width
+        page.column_dimensions[letter].hidden = column.hidden
     if sheet.secret:
         page.sheet_state = "veryHidden"
     if sheet.table:
         page.freeze_panes = "A2"
-        page.append(_header(page, [column.label for column in sheet.columns]))
+    _write_quickly(page, letters)
+    if sheet.table:
+        style = _header_style(page)
+        page.append([(style, True, clean(column.label)) for column in sheet.columns])
     writers = [_writer(page, column, long, title) for column in sheet.columns]
     count = 0
     first = 2 if sheet.table else 1
     for row in islice(rows, MOST_ROWS - 1):
-        number = count + first
+        place = count + first
         page.append(
-            [None if v is None or v == "" else w(v, number) for w, v in zip(writers, row, strict=True)]
+            [None if v is None or v == "" else w(v, place) for w, v in zip(writers, row, strict=True)]
         )
         count += 1
         if told and count % 1000 == 0:
             told(count)
     if sheet.table:
-        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count + 1}"
+        page.auto_filter.ref = f"A1:{letters[-1]}{count + 1}"
     return count
 
 
-def _header(page: Any, labels: Sequence[str]) -> list[Any]:
+def _write_quickly(page: Any, letters: Sequence[str]) -> None:
+    """Let rows of ready cells go straight into the sheet, without asking of each cell what it is."""
+    from lxml.etree import Element, SubElement
+
+    def write_row(stream: Any, cells: Sequence[_Cell | None], number: int) -> None:
+        row = Element("row", r=str(number))
+        for letter, cell in zip(letters, cells, strict=True):
+            if cell is None:
+                continue
+            style, is_text, value = cell
+            if is_text:
+                item = SubElement(row, "c", r=f"{letter}{number}", s=style, t="inlineStr")
+                text = SubElement(SubElement(item, "is"), "t")
+                if value[0].isspace() or value[-1].isspace():
+                    text.set(_SPACE, "preserve")
+                text.text = value
+            else:
+                SubElement(SubElement(row, "c", r=f"{letter}{number}", s=style), "v").text = value
+        stream.write(row)
+
+    page._get_writer()
+    page._values_to_row = lambda cells, _number: cells
+    page._writer.write_row = write_row
+
+
+def _header_style(page: Any) -> str:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    cells = []
-    for label in labels:
-        cell = WriteOnlyCell(page, None)
-        cell.font = Font(bold=True, color=_HEADER_TEXT)
-        cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
-        cell.border = Border(bottom=Side("thin", color=_LINE))
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-        _set_text(cell, label)
-        cells.append(cell)
-    return cells
+    cell = WriteOnlyCell(page, None)
+    cell.font = Font(bold=True, color=_HEADER_TEXT)
+    cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
+    cell.border = Border(bottom=Side("thin", color=_LINE))
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return str(cell.style_id)
 
 
-def _set_text(cell: Any, text: str) -> None:
-    """Make a cell hold a text whatever it begins with: never a formula."""
-    cell._value, cell.data_type = text, "s"
-
-
-def _writer(page: Any, column: ColumnOut, long: _Long, title: str) -> Callable[[Any, int], Any]:
-    """What turns a value into the cell of its column; one cell is used again for every row."""
+def _style(page: Any, code: str, quoted: bool = False) -> str:
+    """The number of the style of a format code; `quoted` marks a text that looks like a formula."""
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(page, None)
-    if column.sort in FORMATS:
-        cell.number_format = FORMATS[column.sort]
-    if column.sort in ("text", "code"):
-        quoted = WriteOnlyCell(page, None)
-        quoted.number_format = "@"
-        quoted.quotePrefix = True
-        return _text_writer(cell, quoted, lambda text, row: _shorten(text, long, title, row, column.label))
+    if code:
+        cell.number_format = code
+    if quoted:
+        cell.quotePrefix = True
+    return str(cell.style_id)
+
+
+def _writer(page: Any, column: ColumnOut, long: _Long, title: str) -> Callable[[Any, int], _Cell | None]:
+    """What turns a value into a cell of its column."""
+    from openpyxl.utils.datetime import to_excel
+
+    code = FORMATS.get(column.sort, "")
     if column.sort == "money":
-        cell.number_format = "#,##0" + (f".{'0' * column.places}" if column.places else "")
-    cell.data_type = "d" if column.sort in ("date", "datetime") else "n"
+        code = "#,##0" + (f".{'0' * column.places}" if column.places else "")
+    style = _style(page, code)
+    if column.sort in ("text", "code"):
+        quoted = _style(page, "@", True)
+        shorten = lambda text, row: _shorten(text, long, title, row, column.label)  # noqa: E731
+        return _text_writer(style, quoted, shorten)
+    if column.sort in ("date", "datetime"):
+        return lambda value, _row: (style, False, repr(to_excel(value)))
     divisor = {"money": 10**column.places, "percent": 100}.get(column.sort, 1)
 
-    def write(value: Any, _row: int) -> Any:
+    def write(value: Any, _row: int) -> _Cell:
         if divisor > 1:
             value = value / divisor
         if value.__class__ is float and value.is_integer():
             value = int(value)
-        cell._value = value
-        return cell
+        return style, False, repr(value)
 
     return write
 
 
-def _text_writer(cell: Any, quoted: Any, shorten: Callable[[str, int], str]) -> Callable[[Any, int], Any]:
+def _text_writer(
+    style: str, quoted: str, shorten: Callable[[str, int], str]
+) -> Callable[[Any, int], _Cell | None]:
     """What writes a text; one that looks like a formula is marked as text for good."""
 
-    def write(value: Any, row: int) -> Any:
+    def write(value: Any, row: int) -> _Cell | None:
         text = clean(value if value.__class__ is str else str(value))
         if len(text) > MOST_SIGNS:
             text = shorten(text, row)
-        used = quoted if text.lstrip(" '\"").startswith(_RISKY) else cell
-        _set_text(used, text)
-        return used
+        if not text:
+            return None
+        return (quoted if text.lstrip(" '\"").startswith(_RISKY) else style), True, text
 
     return write
 
