@@ -73,14 +73,17 @@ class Derived:
         found: set[str] = set()
         by_table = records_by_table()
         about = {table: set(ids) for table, ids in rows.items()}
+        links = {table: _links(by_table[table]) for table in rows if table in by_table}
+        own = {table for table in links if by_table[table].owners.__func__ is Record.owners.__func__}  # type: ignore[attr-defined]
         for change in changes:
-            target = _linked(by_table.get(change.table), change.field)
-            if target is not None:
+            linked = links.get(change.table, {})
+            if change.is_birth:
+                owner = change.new.get("customer_id")
+                if owner and (change.table in own or _alone(change.new, linked)):
+                    found.add(owner)
+                    about[change.table].discard(change.row)
+            elif (target := linked.get(change.field)) is not None:
                 about.setdefault(target, set()).update(ident for ident in (change.old, change.new) if ident)
-            owner = _named(by_table.get(change.table), change)
-            if owner is not None:
-                found.add(owner)
-                about[change.table].discard(change.row)
         for table, ids in about.items():
             record = by_table.get(table)
             for block in blocks(sorted(ids)) if record else ():
@@ -120,21 +123,14 @@ def _or_all(session: Session, record: type[Record], ids: Collection[str]) -> Ids
     return None if 2 * len(ids) > count else ids
 
 
-def _named(record: type[Record] | None, change: Change) -> str | None:
-    """The customer that a birth itself names as its only owner, so that nobody needs to be asked."""
-    if record is None or not change.is_birth or not (owner := change.new.get("customer_id")):
-        return None
-    if record.owners.__func__ is Record.owners.__func__:  # type: ignore[attr-defined]
-        return str(owner)
-    links = (column.key for column in record.__table__.columns if column.foreign_keys)
-    return str(owner) if all(name == "customer_id" or not change.new.get(name) for name in links) else None
+def _links(record: type[Record]) -> dict[str, str]:
+    """The tables that the columns of a record refer to, by column."""
+    return {c.key: key.column.table.name for c in record.__table__.columns for key in c.foreign_keys}
 
 
-def _linked(record: type[Record] | None, name: str) -> str | None:
-    """The table that a column refers to, so that a moved row concerns those it left as well."""
-    column = record.__table__.columns.get(name) if record is not None else None
-    keys = column.foreign_keys if column is not None else ()
-    return next((key.column.table.name for key in keys), None)
+def _alone(birth: dict[str, Any], linked: Collection[str]) -> bool:
+    """Whether a new row names its customer and nobody else, so that nobody needs to be asked whose it is."""
+    return all(name == "customer_id" or not birth.get(name) for name in linked)
 
 
 def records_by_table() -> dict[str, type[Record]]:

@@ -144,6 +144,8 @@ def clean_text(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing only: blind to case, accents and stray blanks."""
+    if text.isascii():
+        return _BLANKS.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ё", "е"))
     return _BLANKS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
 

@@ -149,7 +149,7 @@ def journalled(record: type[Record]) -> tuple[str, ...]:
 
 def plain(value: Any) -> Any:
     """A stored value in its JSON form: dates as ISO text, all else as it is."""
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def revive(column: Column[Any], value: Any) -> Any:

@@ -5,8 +5,8 @@ make no difference. Words are found by their beginnings through FTS5; what that 
 the words of customers. The index is derived: never journalled, rebuilt when in doubt.
 
 A customer's own words bear the number of its kept figures, so that a list walks its sort index and looks each
-number up. All other docs are numbered in the order of writing, and `search_owner` is a narrow way from them to
-the number of the customer.
+number up. All other docs are numbered in the order of writing, and `search_owner` is a narrow way from them
+to the number of the customer.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def create(session: Session, sources: Sequence[SearchSource] = ()) -> bool:
     for name in (*_indexes(session), "search_doc", "search_owner", "search_fts"):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     for statement in (
-        "CREATE TABLE search_doc (id INTEGER PRIMARY KEY, tbl TEXT NOT NULL, row TEXT NOT NULL, text TEXT NOT NULL)",
+        "CREATE TABLE search_doc (id INTEGER PRIMARY KEY, tbl TEXT NOT NULL, row TEXT NOT NULL, "
+        "text TEXT NOT NULL)",
         "CREATE UNIQUE INDEX search_doc_row ON search_doc (tbl, row)",
         "CREATE TABLE search_owner (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL)",
     ):
@@ -240,7 +241,7 @@ def _inside(session: Session, query: str, limit: int) -> Sequence[Any]:
 
 
 def numbers_matching(session: Session, query: str) -> tuple[str, dict[str, Any], bool] | None:
-    """SQL and values of the numbers of the customers found, and whether they are many; None for nothing typed.
+    """SQL and values for the numbers of the customers found, and whether they are many; None: nothing typed.
 
     One or two letters are looked for in the customers' own words, more also in the log and the orders.
     """
@@ -252,7 +253,8 @@ def numbers_matching(session: Session, query: str) -> tuple[str, dict[str, Any],
         others = []
     parts = [f"SELECT rowid AS no FROM search_{OWN} WHERE search_{OWN} MATCH :words"]
     parts += [
-        f"SELECT o.owner FROM {name} AS hit CROSS JOIN search_owner o ON o.id = hit.rowid WHERE {name} MATCH :words"
+        f"SELECT o.owner FROM {name} AS hit CROSS JOIN search_owner o ON o.id = hit.rowid "
+        f"WHERE {name} MATCH :words"
         for name in others
     ]
     statement, values = " UNION ALL ".join(parts), {"words": expression}

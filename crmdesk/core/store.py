@@ -152,7 +152,7 @@ class Store:
         with self._gate:
             self._holder = threading.get_ident()
             collecting = gc.isenabled()
-            gc.disable()  # it would walk through the rows of a large write again and again, and stop the window
+            gc.disable()  # it would walk the rows of a large write again and again, and hold the window
             try:
                 yield
             except (DBAPIError, UnicodeEncodeError, OverflowError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from crmdesk.qt import icons, theme
+from crmdesk.qt.plain_text import tip_text
 
 _KEY_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -44,6 +45,11 @@ class KeyRingButton(QAbstractButton):
         self._ring = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.signals.changed.connect(self.updateGeometry)
+
+    def setText(self, text: str) -> None:
+        """Show a text; an ampersand in it makes no key."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the focus came by key."""
@@ -75,6 +81,7 @@ class Button(QPushButton):
     ) -> None:
         """Make a button that names its act."""
         super().__init__(text, parent)
+        self.setShortcut(QKeySequence())
         self._icon_name, self._keys, self._large, self._ring = icon, keys, large, False
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
@@ -87,6 +94,7 @@ class Button(QPushButton):
     def setText(self, text: str) -> None:
         """Name another act."""
         super().setText(text)
+        self.setShortcut(QKeySequence())
         self.setAccessibleName(text)
         self.updateGeometry()
 
@@ -173,7 +181,7 @@ class IconButton(QToolButton):
         self._icon_name, self._size, self._color, self._ring = icon, size, "text_2", False
         self.setProperty("bordered", bordered)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip_text(name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         theme.signals.changed.connect(self._restyle)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crmdesk.qt import theme
 from crmdesk.qt.buttons import paint_focus_ring
+from crmdesk.qt.plain_text import tip_text
 
 _FOOT = 18
 
@@ -101,7 +102,7 @@ class BarChart(QWidget):
         place = self._place(event.position().x())
         words = self.words()
         told = words[place] if 0 <= place < len(words) else ""
-        QToolTip.showText(event.globalPosition().toPoint(), told, self)
+        QToolTip.showText(event.globalPosition().toPoint(), tip_text(told), self)
 
     def _place(self, x: float) -> int:
         return int(x // (self.width() / len(self._bars))) if self._bars else -1

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from crmdesk.qt import icons, theme
 from crmdesk.qt.buttons import paint_focus_ring
 from crmdesk.qt.glyphs import paint_glyph
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.record_model import RecordModel
 from crmdesk.qt.rows import Cell, Row
 from crmdesk.qt.sparkline import paint_bars
@@ -131,7 +132,7 @@ class TextDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(theme.current().font("strong"))
         room = self.inner(option.rect, index.column()).width() - self.reserved()
         cut = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(detail) - 8) > room
-        QToolTip.showText(event.globalPos(), f"{text}\n{detail}".strip() if cut else "", view)
+        QToolTip.showText(event.globalPos(), tip_text(f"{text}\n{detail}".strip()) if cut else "", view)
         return cut
 
     def reserved(self) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from crmdesk.qt import theme
 from crmdesk.qt.buttons import KeyRingButton
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.restyle import set_property
 
 
@@ -24,6 +25,13 @@ class Label(QLabel):
         self.setProperty("role", role)
         self.setProperty("color", color)
         self.setText(text)
+
+    def make_selectable(self) -> None:
+        """Let people mark and copy the text; it is then named by its text, as all that takes keys."""
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName(self.text())
 
     def set_color(self, color: str) -> None:
         """Show the text in another token's colour."""
@@ -113,7 +121,7 @@ class ElidedLabel(Label):
         room = max(0, self.width())
         cut = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         super().setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
+        self.setToolTip(tip_text(self._whole) if cut != self._whole else "")
 
 
 class HLine(QFrame):
@@ -200,7 +208,7 @@ class FigureLabel(KeyRingButton):
         painter.setPen(now.color(self._color))
         rect = self.rect()
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(tip_text(self.text()) if text != self.text() else "")
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if self._computed and self.text():
             pen = QPen(now.color("border_field"), 1, Qt.PenStyle.CustomDashLine)

@@ -23,6 +23,7 @@ from crmdesk.core.i18n import _
 from crmdesk.qt import icons, theme
 from crmdesk.qt.buttons import paint_focus_ring
 from crmdesk.qt.labels import Label
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.sidebar_parts import FindButton, FirmButton, FootLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,7 +65,7 @@ class EntryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return entry.label if entry.count is None else f"{entry.label}, {entry.count}"
         if role == Qt.ItemDataRole.ToolTipRole and (self.narrow or not entry.icon):
-            return f"{entry.label} ({entry.key})" if entry.key else entry.label
+            return tip_text(f"{entry.label} ({entry.key})" if entry.key else entry.label)
         return None
 
     def set_entries(self, entries: Sequence[Entry]) -> None:

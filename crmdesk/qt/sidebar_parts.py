@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from crmdesk.core.i18n import _
 from crmdesk.qt import icons, theme
 from crmdesk.qt.buttons import KeyRingButton
+from crmdesk.qt.plain_text import tip_text
 
 
 class _SidePart(KeyRingButton):
@@ -23,7 +24,7 @@ class _SidePart(KeyRingButton):
     def set_narrow(self, narrow: bool) -> None:
         """Stand in the rail or in the sidebar."""
         self.narrow = narrow
-        self.setToolTip(self.accessibleName() if narrow else "")
+        self.setToolTip(tip_text(self.accessibleName()) if narrow else "")
         self.updateGeometry()
         self.update()
 

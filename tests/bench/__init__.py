@@ -1,1 +1,1 @@
-"""The speed of crmdesk beside its physical floors, measured in the same run: `python -m tests.bench NAME...`."""
+"""The speed of crmdesk beside its floors, measured in the same run: `python -m tests.bench NAME...`."""

@@ -23,7 +23,11 @@ def run(size: Size) -> list[Figure]:
             lambda: export_all(store, folder / "ours.xlsx", "customers", "EUR"),
             lambda: _plain(store, folder / "floor.xlsx"),
         )
-    return [compared("export", "customers", ours, theirs, Goal(ratio=1.5), "XlsxWriter constant_memory, 15 columns")]
+    return [
+        compared(
+            "export", "customers", ours, theirs, Goal(ratio=1.5), "XlsxWriter constant_memory, 15 columns"
+        )
+    ]
 
 
 def _plain(store: Store, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The same made-up customers and contacts as plain flat tables: what the floors of lists and searches read."""
+"""The same made-up customers and contacts as flat tables: what the floors of lists and searches read."""
 
 from __future__ import annotations
 

@@ -28,25 +28,25 @@ HEADER = (
 
 
 def run(size: Size) -> list[Figure]:
-    """Import a workbook into an empty store and take it back; the floor reads it and writes one flat table."""
+    """Import a workbook into an empty store and take it back; the floor reads it into one flat table."""
     workbook = workbook_path(size.customers)
     steps: dict[str, list[float]] = {}
     floors = []
     for _round in range(max(1, size.rounds // (1 if size.customers <= 10_000 else 3))):
         with data.scratch() as folder:
-            floors.append(once(lambda: _raw(workbook, folder / "flat.db")))  # noqa: B023
+            floors.append(once(lambda: _raw(workbook, folder / "flat.db")))
             for name, took in _imported(workbook, folder / "new.crmdesk").items():
                 steps.setdefault(name, []).append(took)
     floor, whole = median(floors), median(steps["import"])
+    undo, redo = median(steps["undo"]), median(steps["redo"])
+    raw, same = "calamine and executemany", "the import itself"
     figures = [
-        Figure("import", "whole import", whole, floor, whole / floor, Goal(ratio=4.0), note="calamine and executemany"),
-        Figure(
-            "import", "undo of it", median(steps["undo"]), whole, median(steps["undo"]) / whole, Goal(ratio=1.0),
-            note="the import itself",
-        ),
-    ]  # fmt: skip
-    parts = [Figure("import", f"of it: {name}", median(steps[name])) for name in ("read", "plan", "write")]
-    return [*figures, *parts, Figure("import", "redo", median(steps["redo"]), whole, median(steps["redo"]) / whole)]
+        Figure("import", "whole import", whole, floor, whole / floor, Goal(ratio=4.0), note=raw),
+        Figure("import", "undo of it", undo, whole, undo / whole, Goal(ratio=1.0), note=same),
+        Figure("import", "redo of it", redo, whole, redo / whole, note=same),
+    ]
+    parts = ("read", "plan", "write")
+    return [*figures, *(Figure("import", f"of it: {name}", median(steps[name])) for name in parts)]
 
 
 def workbook_path(rows: int) -> Path:
@@ -79,8 +79,10 @@ def _row(speaker: Speaker, number: int) -> tuple[Any, ...]:
     last = speaker.one(NAMES)
     phone = f"{'+39 02' if italian else '+7 495'} {2000000 + number:07d}"
     return (
-        f"K{number:06d}", name, speaker.talk(italian, 1), f"IT{10_000_000_000 + number * 7}", f"Via {last} {number % 90}",
-        f"{number % 98765:05d}", speaker.one(TOWNS if italian else ГОРОДА), phone, f"info{number}@firma{number}.example",
+        f"K{number:06d}", name, speaker.talk(italian, 1), f"IT{10_000_000_000 + number * 7}",
+        f"Via {last} {number % 90}", f"{number % 98765:05d}", speaker.one(TOWNS if italian else ГОРОДА),
+        phone,
+        f"info{number}@firma{number}.example",
         speaker.one(FIRST), last, speaker.talk(italian, 1), date(2010, 1, 1) + timedelta(number % 5000),
         (number % 5000) * 10 + 100, speaker.talk(italian, 4),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -108,9 +109,8 @@ def _log(store: Store, flat: Any, keys: Sequence[str]) -> list[Figure]:
 def _typed(keys: Sequence[str], *ways: Callable[[str], Any]) -> list[list[float]]:
     for way in ways:
         way(keys[0])
-    return [
-        list(times) for times in zip(*([once(lambda: way(key)) for way in ways] for key in keys), strict=True)
-    ]  # noqa: B023
+    rows = [[once(partial(way, key)) for way in ways] for key in keys]
+    return [list(times) for times in zip(*rows, strict=True)]
 
 
 def _against(case: str, ours: Sequence[float], floor: Sequence[float], goal: Goal, note: str) -> list[Figure]:

@@ -1,4 +1,4 @@
-"""The process that the bench of the start measures: the real program, which says when it is painted and filled."""
+"""What the bench of the start measures: the real program, which says when it is painted and filled."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 def main(store: Path) -> int:
     """Start the real program on a store, say when it is painted and when its list is filled, and leave."""
-    from crmdesk.desktop import Program, options_from
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
+
+    from crmdesk.desktop import Program, options_from
 
     app = QApplication(["crmdesk"])
     program = Program(app, options_from(["--store", str(store)]))

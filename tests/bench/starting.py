@@ -14,7 +14,8 @@ from tests.bench.measure import Figure, Goal, Size, compared
 ROOT = Path(__file__).resolve().parents[2]
 _FLOOR = (
     "from PySide6.QtWidgets import QApplication, QMainWindow as W\n"
-    "a = QApplication([]); w = W(); w.resize(1100, 700); w.show(); a.processEvents(); w.repaint(); print('shown')"
+    "a = QApplication([]); w = W(); w.resize(1100, 700); w.show()\n"
+    "a.processEvents(); w.repaint(); print('shown')"
 )
 
 
@@ -40,11 +41,12 @@ def _marks(command: list[str]) -> dict[str, float]:
     """The milliseconds at which a program said each of its words."""
     start = time.perf_counter()
     found: dict[str, float] = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=dict(os.environ)) as child:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=dict(os.environ)
+    ) as child:
         assert child.stdout is not None
         for line in child.stdout:
             found.setdefault(line.strip(), (time.perf_counter() - start) * 1000)
     if child.returncode:
         raise RuntimeError(f"{command} ended with {child.returncode}")
     return found
-

@@ -5,17 +5,15 @@ from __future__ import annotations
 from random import Random
 
 FIRMS = (
-    "Ferramenta Officine Panificio Cantina Tipografia Farmacia Pasticceria Caseificio Salumificio Vetreria "
+    "Ferramenta Officine Panificio Cantina Tipografia Farmacia Pasticceria Caseificio Salumificio "
+    "Vetreria Falegnameria Libreria Autotrasporti Idraulica Elettronica Meccanica Tessitura Conceria "
+    "Ceramiche Mobili"
 )
-FIRMS += (
-    "Falegnameria Libreria Autotrasporti Idraulica Elettronica Meccanica Tessitura Conceria Ceramiche Mobili"
-)
-NAMES = "Rossi Bianchi Ferrari Esposito Romano Colombo Ricci Marino Greco Bruno Gallo Conti Costa Giordano Mancini "
-NAMES += (
-    "Rizzo Lombardi Moretti Barbieri Fontana Santoro Mariani Rinaldi Caruso Ferrara Galli Martini D'Angelo "
-)
-NAMES += (
-    "Gatti Pellegrini Palumbo Sanna Farina Rizzi Monti Cattaneo Morelli Amato Silvestri Mazza Testa Grassi"
+NAMES = (
+    "Rossi Bianchi Ferrari Esposito Romano Colombo Ricci Marino Greco Bruno Gallo Conti Costa "
+    "Giordano Mancini Rizzo Lombardi Moretti Barbieri Fontana Santoro Mariani Rinaldi Caruso Ferrara "
+    "Galli Martini D'Angelo Gatti Pellegrini Palumbo Sanna Farina Rizzi Monti Cattaneo Morelli Amato "
+    "Silvestri Mazza Testa Grassi"
 )
 FIRST = (
     "Marco Luca Giulia Anna Paolo Francesca Niccolò Chiara Andrea Sara Matteo Elena Davide Laura Simone Irene"
@@ -24,19 +22,27 @@ TOWNS = (
     "Milano Torino Roma Napoli Bologna Firenze Genova Verona Padova Trieste Brescia Parma Modena Cefalù Forlì"
 )
 ENDS = "s.r.l. S.p.A. s.n.c. s.a.s. & Figli"
-ФИРМЫ = "Торговый дом|Завод|Пекарня|Типография|Аптека|Мастерская|Комбинат|Склад|Мебель|Электроника|Стройсервис|Ёлка"
+ФИРМЫ = (
+    "Торговый дом|Завод|Пекарня|Типография|Аптека|Мастерская|"
+    "Комбинат|Склад|Мебель|Электроника|Стройсервис|Ёлка"
+)
 ИМЕНА = (
-    "Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков Алексеев "
+    "Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков "
+    "Алексеев Лебедев Семёнов Егоров Павлов Козлов Степанов Николаев Орлов Андреев Макаров Никитин "
+    "Захаров Зайцев Соловьёв Борисов Яковлев Григорьев Романов Воробьёв Сергеев Кузьмин Фролов Ёлкин "
+    "Дмитриев Королёв"
 )
-ИМЕНА += (
-    "Лебедев Семёнов Егоров Павлов Козлов Степанов Николаев Орлов Андреев Макаров Никитин Захаров Зайцев "
-)
-ИМЕНА += "Соловьёв Борисов Яковлев Григорьев Романов Воробьёв Сергеев Кузьмин Фролов Ёлкин Дмитриев Королёв"
 ГОРОДА = "Москва Казань Самара Тверь Пермь Омск Уфа Рязань Орёл Псков Тула Йошкар-Ола Вологда Калуга Сочи"
-TALK = "offerta prezzo consegna ritardo sconto campione catalogo perché fattura pagamento visita riunione ordine "
-TALK += "telefonata rinnovo contratto qualità reclamo cliente magazzino trasporto urgente richiamare giovedì listino"
-РЕЧЬ = "договор поставка скидка счёт оплата встреча заказ звонок цена склад образец каталог жалоба срочно доставка "
-РЕЧЬ += "перезвонить качество продление партия отгрузка новый клиент вопрос предложение согласовать документы"
+TALK = (
+    "offerta prezzo consegna ritardo sconto campione catalogo perché fattura pagamento visita "
+    "riunione ordine telefonata rinnovo contratto qualità reclamo cliente magazzino trasporto "
+    "urgente richiamare giovedì listino"
+)
+РЕЧЬ = (
+    "договор поставка скидка счёт оплата встреча заказ звонок цена склад образец каталог жалоба "
+    "срочно доставка перезвонить качество продление партия отгрузка новый клиент вопрос предложение "
+    "согласовать документы"
+)
 
 
 class Speaker:

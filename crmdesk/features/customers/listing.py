@@ -6,6 +6,7 @@ first screen, all ids in order, and then only the rows that are shown.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,7 +43,7 @@ KEPT = (
     "next_due",
     "next_what",
 )
-STATES = ("late", "planned", "unplanned", "ungraded")
+STATES = ("late", "planned", "unplanned", "ungraded", "phoneless")
 _GONE = Customer.deleted > literal_column("0")  # the few that are gone have an index of their own
 _SORT_AS = {"name": "sort_name", "next": "next_due", "turnover": "turnover_12m"}
 
@@ -56,6 +57,7 @@ class CustomerFilter:
     clusters: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     trashed: bool = False
 
     @property
@@ -193,6 +195,9 @@ class CustomerRows:
         if chosen.tags:
             tagged = select(Tag.customer_id).where(Tag.name.in_(chosen.tags), Tag.deleted == ALIVE)
             found.append(self._kept("customer_id").in_(tagged))
+        if chosen.ids:
+            listed = func.json_each(json.dumps(chosen.ids)).table_valued("value")
+            found.append(self._kept("customer_id").in_(select(listed.c.value)))
         found.extend(self._state(state) for state in chosen.states)
         if chosen.text.strip():
             found.append(self._matching(session, chosen))
@@ -208,6 +213,8 @@ class CustomerRows:
             return due.is_(None)
         if state == "ungraded":
             return and_(Customer.potential_grade.is_(None), Customer.potential_budget.is_(None))
+        if state == "phoneless":
+            return func.coalesce(self._kept("phone"), "") == ""
         raise KeyError(state)
 
     def _matching(self, session: Session, chosen: CustomerFilter) -> ColumnElement[bool]:

@@ -185,14 +185,12 @@ class _Planner:
         """How long a row waits: not at all, or behind those that say more than it does."""
         if kind in ("orders", "lines"):
             if not self.parties.names_customer(where):
-                return 3
+                return 4
             if not table.pick("order", where[1]).get("date"):
-                return 2
-        return (
-            1
-            if kind != "products" and self.numbered and not table.pick("customer", where[1]).get("number")
-            else 0
-        )
+                return 3
+        if kind == "products" or not self.numbered or table.pick("customer", where[1]).get("number"):
+            return 0
+        return 1 if table.pick("address", where[1]).get("town") else 2
 
     def _order(self, table: Table, line: dict[str, Any], where: tuple[int, int]) -> None:
         values = table.pick("order", where[1])

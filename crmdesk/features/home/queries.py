@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +17,7 @@ from crmdesk.features.customers.records import Customer
 from crmdesk.features.portfolio.records import CLUSTERS
 from crmdesk.features.timeline import queries as timeline
 
-AHEAD, RECENT, SAMPLE = 7, 6, 8
+AHEAD, RECENT = 7, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,10 @@ class ClusterSum:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How many customers lack something, and the first few of them."""
+    """How many customers lack something."""
 
     key: str
     count: int
-    first: tuple[CustomerLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +124,5 @@ def missing(session: Session, figures: Figures) -> tuple[Missing, ...]:
         query = joined.where(condition)
         count = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if count:
-            first = session.execute(query.order_by(table.c.sort_name).limit(SAMPLE)).scalars().all()
-            found.append(Missing(key, count, _lines(session, first)))
+            found.append(Missing(key, count))
     return tuple(found)
-
-
-def _lines(session: Session, ids: Sequence[str]) -> tuple[CustomerLine, ...]:
-    named = customers.names(session, ids)
-    return tuple(CustomerLine(ident, named[ident]) for ident in ids if ident in named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from crmdesk.core import money
@@ -12,10 +13,12 @@ from crmdesk.features.insights.movement import Balance, Movement
 from crmdesk.features.patterns.baskets import Next
 from crmdesk.features.patterns.concentration import Concentration, overlap
 from crmdesk.features.patterns.demand import Asked, Outlook
+from crmdesk.features.patterns.meter import Meter
+from crmdesk.features.patterns.resistance import Resistance
 from crmdesk.features.patterns.rfm import Grid
 
 Names = Mapping[str, tuple[str, str]]
-MOVES = ("opening", "won", "grown", "shrunk", "lost", "judged", "closing")
+MOVES = ("opening", "won", "grown", "shrunk", "lost", "re_estimated", "closing")
 
 
 def _who(names: Names, ident: str) -> dict[str, Any]:
@@ -210,6 +213,7 @@ def churn(found: reports.Churn) -> dict[str, Any]:
                 "name": one.name,
                 "every_days": None if one.inputs.usual_gap is None else 7 * one.inputs.usual_gap,
                 "silent_days": (found.valuation.as_of - one.inputs.last).days if one.inputs.last else None,
+                "nine_of_ten_days": one.inputs.long_gap,
                 "overdue": one.overdue,
                 "churn_risk": one.churn_risk,
                 "at_risk": at_risk(one),
@@ -225,6 +229,40 @@ def churn(found: reports.Churn) -> dict[str, Any]:
             "hit_share": seen.hit_share,
             "base_share": seen.base_share,
         },
+    }
+
+
+def resistance(found: Mapping[str, Resistance], names: Names) -> dict[str, Any]:
+    """The index of each customer with its causes, the strongest first."""
+    ordered = sorted(found.items(), key=lambda pair: (pair[1].index is None, -(pair[1].index or 0), pair[0]))
+    return {
+        "customers": [
+            _who(names, ident)
+            | {
+                "index": one.index,
+                "coverage": one.coverage,
+                "causes": [
+                    {"name": cause.name, "strength": cause.strength, "points": cause.points}
+                    for cause in one.causes
+                ],
+            }
+            for ident, one in ordered
+        ]
+    }
+
+
+def meter(found: Meter, start: date) -> dict[str, Any]:
+    """What came since a day against the trend before it."""
+    return {
+        "since": start.isoformat(),
+        "months_before": found.months_before,
+        "months_since": found.months_since,
+        "trend": found.trend,
+        "expected": found.expected,
+        "actual": found.actual,
+        "effect": found.effect,
+        "error": found.error,
+        "proven": found.proven,
     }
 
 

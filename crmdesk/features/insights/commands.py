@@ -19,8 +19,10 @@ from crmdesk.core.jobs import Progress
 from crmdesk.core.record import ALIVE
 from crmdesk.features.customers.records import Customer
 from crmdesk.features.insights import as_json, reports
+from crmdesk.features.insights.hindrance import resistances
 from crmdesk.features.orders.queries import base_currency
 from crmdesk.features.patterns.concentration import Concentration
+from crmdesk.features.patterns.resistance import LABELS
 from crmdesk.features.value.commands import aligned, chosen_day, day_arguments
 
 Content = dict[str, Any]
@@ -170,7 +172,7 @@ def _equity(asked: Asked) -> tuple[Content, Lines]:
         (_("+ grown"), content["grown"]),
         (_("− shrunk"), content["shrunk"]),
         (_("− lost"), content["lost"]),
-        (_("± judged anew"), content["judged"]),
+        (_("± estimated anew"), content["re_estimated"]),
         (_("Closing equity"), content["closing"]),
     )
     return content, aligned([(label, asked.money(amount)) for label, amount in labels], 1)
@@ -221,6 +223,33 @@ def _stability(asked: Asked) -> tuple[Content, Lines]:
     return content, aligned(rows, 1)
 
 
+def _resistance(asked: Asked) -> tuple[Content, Lines]:
+    found = resistances(asked.session, asked.day)
+    content = as_json.resistance(found, asked.names())
+    rows = [(_("Customer"), _("Resistance"), _("Known"), _("Main cause"))]
+    for one in content["customers"]:
+        shown = _("too little is known") if one["index"] is None else asked.number(one["index"], 0)
+        causes = [_(LABELS[cause["name"]]) for cause in one["causes"][:1] if cause["points"] > 0]
+        rows.append((one["name"][:LONGEST_NAME], shown, asked.share(one["coverage"]), "".join(causes)))
+    return content, aligned(rows, 4)
+
+
+def _meter(asked: Asked) -> tuple[Content, Lines]:
+    since, region = asked.options.since, asked.context.region
+    start = dates.parse_date(since, region) if since else dates.add_months(asked.day, -12)
+    found = reports.crm_return(asked.session, asked.day, start)
+    lines = [
+        _("The trend promised {expected}, {actual} came: {effect}.").format(
+            expected=asked.money(found.expected),
+            actual=asked.money(found.actual),
+            effect=asked.share(found.effect),
+        )
+    ]
+    if not found.proven:
+        lines.append(_("This is not distinguishable from chance."))
+    return as_json.meter(found, start), lines
+
+
 Report = Callable[[Asked], tuple[Content, Lines]]
 REPORTS: tuple[tuple[str, Report], ...] = (
     ("pareto", _pareto),
@@ -232,6 +261,8 @@ REPORTS: tuple[tuple[str, Report], ...] = (
     ("equity", _equity),
     ("churn", _churn),
     ("stability", _stability),
+    ("resistance", _resistance),
+    ("meter", _meter),
 )
 
 
@@ -242,7 +273,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by", choices=("year", "quarter", "month"), help=_("retention and cohorts: the periods")
     )
-    parser.add_argument("--since", metavar="D", help=_("equity: the opening day, a year before by default"))
+    parser.add_argument(
+        "--since", metavar="D", help=_("equity and meter: the first day, a year before by default")
+    )
 
 
 def _run(context: Context, options: Namespace) -> int:

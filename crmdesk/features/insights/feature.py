@@ -7,6 +7,6 @@ from crmdesk.features.insights.commands import COMMANDS
 
 feature = Feature(
     name="insights",
-    needs=("customers", "orders", "models", "patterns", "knowledge", "value"),
+    needs=("customers", "timeline", "orders", "models", "patterns", "knowledge", "value"),
     commands=COMMANDS,
 )

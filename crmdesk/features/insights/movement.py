@@ -19,13 +19,13 @@ class Movement:
     grown: int = 0
     shrunk: int = 0
     lost: int = 0
-    judged: int = 0
+    re_estimated: int = 0
     closing: int = 0
 
     @property
     def closes(self) -> bool:
         """Whether opening and movements make the closing figure."""
-        moved = self.won + self.grown - self.shrunk - self.lost + self.judged
+        moved = self.won + self.grown - self.shrunk - self.lost + self.re_estimated
         return self.opening + moved == self.closing
 
 
@@ -40,14 +40,14 @@ class Balance:
 def balance(opening: Valuation, restated: Valuation, closing: Valuation) -> Balance:
     """The statement between two days; `restated` is the opening day by the models of the closing one.
 
-    What only the models changed is told apart as judged anew.
+    What only the models changed is told apart as estimated anew.
     """
     before, again, after = _by_id(opening), _by_id(restated), _by_id(closing)
     rows = tuple(
         _movement(ident, before.get(ident), again.get(ident), after.get(ident))
         for ident in sorted(before.keys() | after.keys())
     )
-    names = ("opening", "won", "grown", "shrunk", "lost", "judged", "closing")
+    names = ("opening", "won", "grown", "shrunk", "lost", "re_estimated", "closing")
     sums = {name: sum(getattr(row, name) for row in rows) for name in names}
     ordered = sorted(rows, key=lambda row: (-abs(row.closing - row.opening), row.id))
     return Balance(Movement("", "", **sums), tuple(ordered))
@@ -63,14 +63,14 @@ def _movement(ident: str, before: Worth | None, again: Worth | None, after: Wort
     name = named.name if named else ""
     if not _known(before) and _known(after):
         return Movement(ident, name, opening, won=closing - opening, closing=closing)
-    judged = _equity(again) - opening
-    moved = closing - opening - judged
+    re_estimated = _equity(again) - opening
+    moved = closing - opening - re_estimated
     gone = after is None or after.state in (State.LOST, State.CLOSED)
     if gone:
-        return Movement(ident, name, opening, lost=-moved, judged=judged, closing=closing)
+        return Movement(ident, name, opening, lost=-moved, re_estimated=re_estimated, closing=closing)
     if moved >= 0:
-        return Movement(ident, name, opening, grown=moved, judged=judged, closing=closing)
-    return Movement(ident, name, opening, shrunk=-moved, judged=judged, closing=closing)
+        return Movement(ident, name, opening, grown=moved, re_estimated=re_estimated, closing=closing)
+    return Movement(ident, name, opening, shrunk=-moved, re_estimated=re_estimated, closing=closing)
 
 
 def _equity(one: Worth | None) -> int:

@@ -19,6 +19,7 @@ from crmdesk.features.patterns import demand, rfm, steadiness
 from crmdesk.features.patterns.baskets import Next, Taste
 from crmdesk.features.patterns.concentration import Concentration, concentrate
 from crmdesk.features.patterns.gaps import Gap, Peers
+from crmdesk.features.patterns.meter import Meter, measure
 from crmdesk.features.value import runs
 from crmdesk.features.value.appraise import appraise
 from crmdesk.features.value.worth import State, Valuation, Worth
@@ -217,6 +218,21 @@ def steady(session: Session, as_of: date, progress: Progress | None = None) -> S
         {ident: one for ident, one in found.items() if one.lines_share > 0},
         _payback(facts, valuation),
     )
+
+
+def crm_return(session: Session, as_of: date, start: date) -> Meter:
+    """Turnover by month since a day against the trend of up to two years before it."""
+    facts = value_queries.facts(session, as_of)
+    span = facts.span()
+    since = max(dates.months_between(start, as_of + timedelta(1)), 0)
+    known = max(dates.months_between(span[0], start), 0) if span else 0
+    before = [_sold(facts, start, -back) for back in range(min(known, 24), 0, -1)]
+    return measure(before, [_sold(facts, start, month) for month in range(since)])
+
+
+def _sold(facts: Facts, start: date, month: int) -> float:
+    first, last = dates.add_months(start, month), dates.add_months(start, month + 1)
+    return fsum(one.net(first - timedelta(1), last - timedelta(1)) for one in facts.customers)
 
 
 def _month(as_of: date, back: int) -> tuple[date, date]:

@@ -6,10 +6,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import fsum
+from itertools import pairwise
+from math import ceil, fsum
 
 from crmdesk.features.models.activity import DAYS_PER_WEEK, History
 from crmdesk.features.models.spend import Spender
+
+FEWEST_GAPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,12 @@ class Known:
         if self.since is not None and self.since < first:
             first, repeats = self.since, repeats + 1
         return History(repeats, (last - first).days / DAYS_PER_WEEK, (as_of - first).days / DAYS_PER_WEEK)
+
+    def long_gap(self) -> int | None:
+        """The days below which nine of ten gaps between purchases lay; None where they were too few."""
+        bought = self.purchases
+        gaps = sorted((after.day - before.day).days for before, after in pairwise(bought))
+        return gaps[ceil(0.9 * len(gaps)) - 1] if len(gaps) >= FEWEST_GAPS else None
 
     def spender(self) -> Spender | None:
         """The repeat purchases as the models of spending see them; None where there were none."""

@@ -99,7 +99,7 @@ def _days(session: Session, as_of: date, currency: str, unit: float) -> dict[str
         .order_by(Order.customer_id, Order.date)
     )
     found: dict[str, list[Day]] = {}
-    for customer, day, bought, net, known, margin in session.execute(query).tuples():
+    for customer, day, bought, net, known, margin in session.execute(query):
         entry = Day(day, bought / unit, net / unit, known / unit, margin / unit)
         found.setdefault(customer, []).append(entry)
     return found

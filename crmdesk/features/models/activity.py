@@ -17,6 +17,7 @@ from crmdesk.features.models.special import digamma, gauss_turned
 DAYS_PER_WEEK = 7.0
 WEEKS_PER_YEAR = 52.1775
 QUARTER = WEEKS_PER_YEAR / 4
+PLENTY = 1000
 _BOUND = 12.0
 
 
@@ -112,7 +113,8 @@ def fit(histories: Iterable[History], retention: float = 0.8, prior_weight: floa
         pull = prior_weight * 0.5 * sum(g * g for g in gap)
         return pull - value, [prior_weight * g - s for g, s in zip(gap, by, strict=True)]
 
-    return _result(counted, lowest(_fenced(cost), (centre, (log(0.5), centre[1], centre[2] + 1, 0.5))))
+    starts = (centre, (log(0.5), centre[1], centre[2] + 1, 0.5))
+    return _result(counted, lowest(_fenced(cost), starts, plenty=len(counted) > PLENTY))
 
 
 def _fenced(cost: Smooth) -> Smooth:

@@ -63,9 +63,14 @@ def minimise(function: Smooth, start: Point, tolerance: float = 1e-7) -> Lowest:
     return Lowest(tuple(here), value, False)
 
 
-def lowest(function: Smooth, starts: Sequence[Point]) -> Lowest:
-    """The lowest of the points found from several starts; the first of equals."""
-    return min((minimise(function, start) for start in starts), key=lambda found: found.value)
+def lowest(function: Smooth, starts: Sequence[Point], plenty: bool = False) -> Lowest:
+    """The lowest of the points found from several starts; with plenty of data the first that settles."""
+    found = []
+    for start in starts:
+        found.append(minimise(function, start))
+        if plenty and found[-1].settled:
+            break
+    return min(found, key=lambda one: one.value)
 
 
 def _identity(size: int) -> list[list[float]]:

@@ -12,6 +12,7 @@ from crmdesk.features.models.special import digamma
 
 FEWEST = 20
 MOST_TIED = 0.3
+PLENTY = 1000
 _WALL = 14.0
 MARGIN_ORDERS = 5.0
 
@@ -105,7 +106,7 @@ def fit(spenders: Sequence[Spender]) -> GammaGamma:
         value, slope = _likelihood(rows, p, q, gamma)
         return -value, [-slope[0] * p, -slope[1] * q, -slope[2] * gamma]
 
-    found = lowest(cost, ((1.5, 1.2, 0.5), (0.5, 0.7, 0.0)))
+    found = lowest(cost, ((1.5, 1.2, 0.5), (0.5, 0.7, 0.0)), plenty=len(rows) > PLENTY)
     p, q, gamma = (exp(value) for value in found.point)
     value = -found.value - len(rows) * log(scale)
     return GammaGamma(p, q, gamma * scale, value, found.settled)

@@ -15,12 +15,12 @@ from crmdesk.core import money
 from crmdesk.core.feature import Moment
 from crmdesk.core.i18n import Region, _, default_region, language
 from crmdesk.core.kept import Ids
+from crmdesk.core.once import once
 from crmdesk.core.record import ALIVE
 from crmdesk.core.search import Doc
 from crmdesk.core.write import blocks
 from crmdesk.features.customers.records import Customer, Firm
 from crmdesk.features.orders import rules
-from crmdesk.features.orders.once import once
 from crmdesk.features.orders.records import Order, OrderLine, Product, YearTurnover
 
 DEFAULT_CURRENCY = "EUR"
@@ -115,7 +115,7 @@ def _facts(session: Session, ids: Ids, today: date) -> dict[str, _Facts]:
 
 
 def _known(session: Session, ids: Ids, today: date) -> dict[str, _Facts]:
-    return once(session, today, ids, lambda: _facts(session, ids, today))
+    return once(session, ("orders", today), ids, lambda: _facts(session, ids, today))
 
 
 def _wanted(session: Session, ids: Ids) -> Iterable[str]:

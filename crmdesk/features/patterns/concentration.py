@@ -45,6 +45,14 @@ class Concentration:
         """After how many customers each further one takes away from the total."""
         return sum(amount > 0 for amount in self.amounts)
 
+    def to_rise(self, ident: str) -> int | None:
+        """How much more would lift a customer into the class above; None in the best one."""
+        here = self.class_of(ident)
+        if here not in ("B", "C"):
+            return None
+        last = self.classes["A"] - 1 if here == "B" else self.classes["A"] + self.classes["B"] - 1
+        return self.amounts[max(last, 0)] - self.amounts[self.ids.index(ident)] + 1
+
     def class_of(self, ident: str) -> str:
         """The class A, B or C of a customer; nothing for a stranger."""
         if ident not in self.ids:

@@ -86,6 +86,11 @@ def current(session: Session, today: date) -> Placements:
     return _placed(session, today, YEAR, held=True)
 
 
+def ever_bought(session: Session, today: date) -> bool:
+    """Whether anybody bought anything until a day."""
+    return any(turnover(session, None, today).values())
+
+
 def _placed(session: Session, as_of: date, months: int | None, held: bool) -> Placements:
     sold = turnover(session, last_months(as_of, months)[0] if months else None, as_of)
     year = sold if months == YEAR else turnover(session, last_months(as_of, YEAR)[0], as_of)

@@ -17,11 +17,11 @@ from crmdesk.core import dates
 from crmdesk.core.feature import Moment, Moments
 from crmdesk.core.i18n import N_, Region, _, ngettext
 from crmdesk.core.kept import Ids
+from crmdesk.core.once import once
 from crmdesk.core.record import ALIVE
 from crmdesk.core.search import Doc
 from crmdesk.core.write import blocks
 from crmdesk.features.customers.records import Affiliation, Customer, Person
-from crmdesk.features.timeline.once import once
 from crmdesk.features.timeline.records import CHANNELS, OUTCOMES, Interaction, Participant
 from crmdesk.features.timeline.rules import Name
 
@@ -261,13 +261,13 @@ def _past(session: Session, ids: Ids, today: date) -> dict[str, tuple[str, int]]
 
 def last_contact(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The day of the last contact that is not a note, by customer."""
-    found = once(session, ("past", today), ids, lambda: _past(session, ids, today))
+    found = once(session, ("timeline past", today), ids, lambda: _past(session, ids, today))
     return {customer: day for customer, (day, _count) in found.items()}
 
 
 def contacts_12m(session: Session, ids: Ids, today: date) -> Mapping[str, int]:
     """How many contacts there were in the twelve months that end today, by customer; none counts 0."""
-    found = once(session, ("past", today), ids, lambda: _past(session, ids, today))
+    found = once(session, ("timeline past", today), ids, lambda: _past(session, ids, today))
     wanted = ids if ids is not None else session.execute(select(Customer.id)).scalars()
     return {customer: found[customer][1] if customer in found else 0 for customer in wanted}
 
@@ -288,13 +288,13 @@ def _soonest(session: Session, ids: Ids) -> dict[str, tuple[str, str, str]]:
 
 def next_due(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The day of the next planned contact, late ones first of all, by customer."""
-    found = once(session, ("next",), ids, lambda: _soonest(session, ids))
+    found = once(session, ("timeline next",), ids, lambda: _soonest(session, ids))
     return {customer: day for customer, (day, _channel, _text) in found.items()}
 
 
 def next_what(session: Session, ids: Ids, today: date) -> Mapping[str, str]:
     """The channel and first words of the next planned contact, parted by a bar, by customer."""
-    found = once(session, ("next",), ids, lambda: _soonest(session, ids))
+    found = once(session, ("timeline next",), ids, lambda: _soonest(session, ids))
     return {
         customer: f"{channel}|{' '.join(text[: 4 * FIRST_WORDS].split())[:FIRST_WORDS]}"
         for customer, (_day, channel, text) in found.items()

@@ -196,6 +196,7 @@ def _inputs(known: Known, history: History | None, desk: Desk) -> tuple[Inputs, 
         since_first=history.T if history else 0.0,
         to_last=history.t_x if history else 0.0,
         usual_gap=activity.usual_gap(history, firm.mean_gap) if history and firm.mean_gap else None,
+        long_gap=known.long_gap(),
         own_order=own,
         order=order,
         own_share=firm.spend.own_share(x),
@@ -295,7 +296,17 @@ def _made(draft: Draft, current: Current | None, rows: Sequence[tuple[Line, floa
 
 
 def _priced(line: Line, amount: int) -> Line:
-    return replace(line, amount=amount)
+    return Line(
+        line.part,
+        line.key,
+        amount,
+        line.what,
+        line.gap,
+        line.chance,
+        line.margin,
+        line.years,
+        line.reason,
+    )
 
 
 def _told(inputs: Inputs, current: Current | None, lines: Sequence[Line]) -> Inputs:

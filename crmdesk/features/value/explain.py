@@ -45,7 +45,12 @@ class Words:
             return ""
         every = round(one.inputs.usual_gap * DAYS_PER_WEEK)
         silent = (self.valuation.as_of - one.inputs.last).days
-        return _("usually every {every} days, silent for {silent}").format(every=every, silent=silent)
+        told = _("usually every {every} days, silent for {silent}").format(every=every, silent=silent)
+        if one.inputs.long_gap is None:
+            return told
+        return _("{rhythm}; nine of ten gaps were {days} days or less").format(
+            rhythm=told, days=one.inputs.long_gap
+        )
 
     def detail(self, one: Worth, line: Line) -> str:
         """The sum behind a line."""

@@ -75,6 +75,7 @@ class Inputs:
     since_first: float = 0.0
     to_last: float = 0.0
     usual_gap: float | None = None
+    long_gap: int | None = None
     own_order: float = 0.0
     order: float = 0.0
     own_share: float = 0.0

@@ -24,6 +24,7 @@ from crmdesk.core.kinds import Kind
 from crmdesk.qt import theme
 from crmdesk.qt.buttons import KeyRingButton, paint_focus_ring
 from crmdesk.qt.glyphs import cluster_label, paint_glyph
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.quadrant.axes import short_amount
 from crmdesk.qt.quadrant.layers import Marks
 from crmdesk.qt.quadrant.points import BAND
@@ -59,9 +60,9 @@ class AmountField(QLineEdit):
     def complain(self, problem: str) -> None:
         """Say under the field what is wrong; the text stays."""
         set_property(self, "error", bool(problem))
-        self.setToolTip(problem)
+        self.setToolTip(tip_text(problem))
         if problem:
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), problem, self)
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), tip_text(problem), self)
 
 
 class CutHandle(QWidget):

@@ -24,7 +24,8 @@ def imported(
     shared: Path, features: Features, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Path]:
     """The customer file of a data set, made by the importer when first asked for."""
-    folder = tmp_path_factory.mktemp("sets")
+    folder = tmp_path_factory.getbasetemp() / "sets"
+    folder.mkdir(exist_ok=True)
     os.environ.setdefault("CRMDESK_HOME", str(folder))
 
     def make(name: str) -> Path:

@@ -12,6 +12,7 @@ from crmdesk.features.patterns import demand, rfm, steadiness
 from crmdesk.features.patterns.baskets import Taste
 from crmdesk.features.patterns.concentration import concentrate, overlap
 from crmdesk.features.patterns.gaps import Gap, Peers, options
+from crmdesk.features.patterns.meter import measure
 from crmdesk.features.patterns.resistance import beyond, lost_share, resistance
 
 
@@ -158,3 +159,13 @@ def test_a_yearly_rhythm_is_forecast_by_the_season() -> None:
 def test_rare_demand_that_died_is_forecast_low() -> None:
     told = demand.outlook([4.0, 0.0, 5.0, 0.0, 3.0] + [0.0] * 31)
     assert told.months[0] < 0.5
+
+
+def test_the_meter_finds_a_planted_effect_and_claims_none_without() -> None:
+    random = Random(11)
+    before = [100 + n + random.gauss(0, 3) for n in range(24)]
+    plain = [124 + n + random.gauss(0, 3) for n in range(12)]
+    found = measure(before, [value * 1.2 for value in plain])
+    assert found.proven and found.effect == pytest.approx(0.2, abs=0.05)
+    assert not measure(before, plain).proven
+    assert not measure(before[:4], plain).proven

@@ -159,9 +159,7 @@ class CardHead(QWidget):
 def _number(value: str) -> Label:
     """A number in its column, or an address as long as it needs; both can be selected."""
     number = Label(value, "body", "text")
-    number.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
+    number.make_selectable()
     if len(value) < 20:
         number.setFixedWidth(round((NUMBER_WIDTH - 22) * theme.current().scale))
     return number

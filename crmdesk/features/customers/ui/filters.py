@@ -13,6 +13,7 @@ from crmdesk.core.i18n import N_, _
 from crmdesk.features.customers.listing import CustomerFilter
 from crmdesk.features.customers.records import KINDS
 from crmdesk.features.customers.ui.source import CLUSTER_WORDS, STATE_WORDS
+from crmdesk.qt.plain_text import menu_text
 from crmdesk.qt.widgets import AddFilterChip, FilterChip, FlowLayout, label
 
 KIND_WORDS = tuple((choice.key, choice.label) for choice in KINDS)
@@ -97,7 +98,7 @@ class FilterBar(QWidget):
     def _fill(self, menu: QMenu, facet: Facet) -> None:
         on = getattr(self._filter, facet.part)
         for key, word in facet.values:
-            action = menu.addAction(_(word))
+            action = menu.addAction(menu_text(_(word)))
             action.setCheckable(True)
             action.setChecked(key in on)
             action.toggled.connect(lambda now, part=facet.part, which=key: self._set(part, which, now))
@@ -123,6 +124,10 @@ class FilterBar(QWidget):
                 chip.clicked.connect(lambda checked=False, which=facet, at=chip: self._open_facet(which, at))
                 chip.closed.connect(lambda part=facet.part: self._put(part, ()))
                 self._add(chip)
+        if self._filter.ids:
+            picked = FilterChip(_("Selection"), str(len(self._filter.ids)))
+            picked.closed.connect(lambda: self._put("ids", ()))
+            self._add(picked)
         if self._filter.trashed:
             trash = FilterChip("", _("Trash"))
             trash.closed.connect(self.clear)

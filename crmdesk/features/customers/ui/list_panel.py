@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -125,9 +127,7 @@ class CustomerList(QWidget):
 
     def _source(self) -> CustomerSource:
         chosen = self.filters.chosen
-        filter_now = CustomerFilter(
-            self.search.text(), chosen.kinds, chosen.clusters, chosen.states, chosen.tags, chosen.trashed
-        )
+        filter_now = replace(chosen, text=self.search.text())
         rows = CustomerRows(self._figures, dates.today(), filter_now, *self._sort)
         return CustomerSource(self._desk.store.read, rows, self._further, self.place())
 

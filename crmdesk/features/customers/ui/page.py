@@ -120,9 +120,13 @@ class CustomersPage(Page):
         if args.get("search") is not None:
             self.list.search.setText(str(args["search"]))
         parts = {
-            name: args[name] for name in ("kinds", "clusters", "states", "tags", "trashed") if name in args
+            name: args[name]
+            for name in ("kinds", "clusters", "states", "tags", "ids", "trashed")
+            if name in args
         }
         if parts:
+            if "search" not in args:
+                self.list.search.clear_now()
             self.list.filters.choose(CustomerFilter(**parts))  # type: ignore[arg-type]
         if args.get("new"):
             self.new()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from crmdesk.core import dates
@@ -102,9 +101,7 @@ class PersonBlock(QFrame):
     @staticmethod
     def _point(point: PointLine) -> QWidget:
         text = Label(point.value, "body", "text")
-        text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        text.make_selectable()
         parts: list[QWidget | int | None] = [
             IconLabel(dict(ICONS).get(point.kind, "phone"), "accent", 14),
             text,

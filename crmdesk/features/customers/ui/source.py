@@ -53,6 +53,7 @@ STATE_WORDS = (
     ("planned", N_("Something planned")),
     ("unplanned", N_("Nothing planned")),
     ("ungraded", N_("Ungraded")),
+    ("phoneless", N_("Without a phone")),
 )
 _NOT_COLUMNS = frozenset({"name", "notes"})
 _RIGHT = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from crmdesk.qt import icons, theme
 from crmdesk.qt.buttons import KeyRingButton
 from crmdesk.qt.glyphs import paint_glyph
+from crmdesk.qt.plain_text import tip_text
 
 _INSET, _SIGN, _GAP = 24, 16, 10
 
@@ -86,4 +87,4 @@ class LinkRow(KeyRingButton):
         small = QFontMetrics(now.font("small"))
         words = small.elidedText(self.link.detail, Qt.TextElideMode.ElideRight, max(0, room.width()))
         painter.drawText(room, middle, words)
-        self.setToolTip(self.link.name if name != self.link.name else "")
+        self.setToolTip(tip_text(self.link.name) if name != self.link.name else "")

@@ -23,8 +23,6 @@ class Side(QWidget):
         """Start empty."""
         super().__init__(parent)
         self._desk = desk
-        self._unfolded = ""
-        self._shown: Overview | None = None
         self.rows: dict[str, LinkRow] = {}
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
@@ -36,7 +34,6 @@ class Side(QWidget):
 
     def show_overview(self, found: Overview) -> None:
         """Show these figures."""
-        self._shown = found
         self.rows = {}
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -97,18 +94,11 @@ class Side(QWidget):
         for one in missing:
             text, icon = words[one.key]
             self._add(one.key, Link(text, "", str(one.count), icon), partial(self.open_missing, one.key))
-            if one.key == self._unfolded:
-                for customer in one.first:
-                    self._add(f"{one.key}:{customer.id}", Link(customer.name), self._opener(customer.id))
         self._gap()
 
     def open_missing(self, key: str) -> None:
-        """Open those that lack something: as a filtered list, or here where there is no such filter."""
-        if key in ("unplanned", "ungraded"):
-            self._desk.go("customers", states=(key,))
-        elif self._shown is not None:
-            self._unfolded = "" if self._unfolded == key else key
-            self.show_overview(self._shown)
+        """Open those that lack something as a filtered list."""
+        self._desk.go("customers", states=(key,))
 
 
 def totals(counts: Sequence[int]) -> str:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from crmdesk.core import dates, money
 from crmdesk.core.i18n import N_, Region, _, ngettext
+from crmdesk.features.portfolio import queries
 from crmdesk.features.portfolio.rules import TooFew
 from crmdesk.features.portfolio.ui import scales
 from crmdesk.features.portfolio.ui.chart import QuadrantChart
 from crmdesk.features.portfolio.ui.customer_table import WIDE, CustomerTable
 from crmdesk.features.portfolio.ui.cut_controls import CutBand, CutsButton
 from crmdesk.features.portfolio.ui.legend import Legend
+from crmdesk.features.portfolio.ui.period import PeriodBand, turnover_title, turnover_word
 from crmdesk.features.portfolio.ui.view import View
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.page import PageHead
@@ -56,7 +58,8 @@ class Tips(Mapping[str, Sequence[str]]):
         contact = view.day("last_contact", customer)
         ago = dates.age(contact, view.placed.as_of, region) if contact else _("never")
         lines = [
-            _("Turnover 12 m: {amount}").format(amount=money.show_money(one.turnover, view.currency, region)),
+            f"{turnover_word(view.placed.months).capitalize()}: "
+            + money.show_money(one.turnover, view.currency, region),
             _("Potential a year: {amount}").format(amount=potential),
             _("Last contact: {when}").format(when=ago),
         ]
@@ -86,6 +89,7 @@ class Board(QWidget):
         self.legend = Legend()
         self.band = CutBand()
         self.reason = Band()
+        self.period = PeriodBand()
         self.chart = QuadrantChart(desk.region, desk.region.currency)
         self.text = RecordTable("portfolio_text", TEXT_COLUMNS, _("Portfolio as table"), "row_compact")
         self.few = CustomerTable("portfolio_few", WIDE, desk.region)
@@ -119,7 +123,7 @@ class Board(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for part in (self.head, self.legend_row, self.band, self.reason):
+        for part in (self.head, self.period, self.legend_row, self.band, self.reason):
             box.addWidget(part)
         box.addWidget(self.stack, 1)
         box.addLayout(foot)
@@ -145,6 +149,8 @@ class Board(QWidget):
         count = money.show_number(n, self._desk.region, 0)
         self.head.set_context(ngettext("{n} customer", "{n} customers", n).format(n=count))
         self.cuts.show_view(view)
+        self.period.show_view(view)
+        self.chart.set_titles(turnover_title(view.placed.months), _("Potential a year"))
         self._show_ungraded(len(view.placed.ungraded))
         few = isinstance(view.placed.portfolio, TooFew)
         self.cuts.setVisible(not few)
@@ -250,6 +256,7 @@ class Board(QWidget):
             action.setCheckable(True)
             action.setChecked(measure.name == self.size_by)
             action.triggered.connect(lambda _on=False, name=measure.name: self.size_points_by(name))
+        self.period.add_to(menu, self._view.placed.months if self._view else queries.YEAR)
         menu.addSeparator()
         menu.addAction(self._desk.actions.action("portfolio_table"))
         menu.addAction(self._desk.actions.action("portfolio_picture"))

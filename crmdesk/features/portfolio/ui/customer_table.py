@@ -19,9 +19,9 @@ from crmdesk.qt.rows import Cell, Column, Row
 MANY_DAYS = 1000
 NAME = Column("name", N_("Customer"), width=120, stretch=True)
 TURNOVER = Column("turnover", N_("Turnover"), Kind.MONEY, width=74, right=True)
-POTENTIAL = Column("potential", N_("Potential"), Kind.MONEY, width=74, right=True)
-CONTACT = Column("contact", N_("Contact"), Kind.DATE, width=76, right=True)
-NEXT = Column("next", N_("Next"), Kind.DATE, width=94, right=True)
+POTENTIAL = Column("potential", N_("Potential"), Kind.MONEY, width=76, right=True)
+CONTACT = Column("contact", N_("Contact"), Kind.DATE, width=70, right=True)
+NEXT = Column("next", N_("Next"), Kind.DATE, width=78, right=True)
 USUAL = (NAME, POTENTIAL, CONTACT, NEXT)
 GRADING = (NAME, TURNOVER, CONTACT)
 WIDE = (NAME, TURNOVER, POTENTIAL, CONTACT, NEXT)
@@ -101,7 +101,12 @@ class CustomerRows:
             return _("none"), "text_3"
         if due < today:
             return _("late"), "late"
-        return (_("today"), "due") if due == today else (dates.show_date(due, region, today), "text_2")
+        return (_("today"), "due") if due == today else (_short(due, today, region), "text_2")
+
+
+def _short(day: date, today: date, region: Region) -> str:
+    """A day of this year without its weekday, so that the column may be narrow."""
+    return dates.show_date(day, region, today).split(" ", 1)[1]
 
 
 def _ago(day: date, today: date, region: Region) -> str:

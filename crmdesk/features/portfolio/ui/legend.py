@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crmdesk.core.i18n import _
 from crmdesk.qt import theme
+from crmdesk.qt.plain_text import tip_text
 
 HEIGHT, DOT, GAP, ROOMY = 26, 5.0, 14, 640
 
@@ -44,7 +45,7 @@ class Legend(QWidget):
         words = ", ".join(text for _token, text in self._entries)
         told = _("Colour: {title}, {words}. Size: {sizes}.")
         self.setAccessibleName(told.format(title=self._title, words=words, sizes=self._sizes))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(tip_text(self.accessibleName()))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -61,6 +61,7 @@ class PortfolioPage(Page):
         super().__init__(desk, parent)
         self.view: View | None = None
         self.selected = ""
+        self.months: int | None = queries.YEAR
         self._asked = 0
         self._reading: Running | None = None
         self._since_pick = QElapsedTimer()
@@ -94,6 +95,7 @@ class PortfolioPage(Page):
         board.band.kept.connect(self._keep_cut)
         board.band.undone.connect(self._put_cut_back)
         board.cuts.chosen.connect(self._choose_cut)
+        board.period.asked.connect(self.show_period)
         board.grading_asked.connect(self.show_grading)
         board.few.chosen.connect(self.desk.open_customer)
         for panel in (self.playbook, self.selection, self.grading):
@@ -127,16 +129,16 @@ class PortfolioPage(Page):
         kept = self.desk.store.derived.figures
         assert kept is not None, "the portfolio stands on the kept figures"
         self._asked += 1
-        number, today = self._asked, dates.today()
+        number, today, months = self._asked, dates.today(), self.months
         with self.desk.store.read() as session:
             count = session.execute(select(func.count()).where(Customer.deleted == ALIVE)).scalar_one()
             if count <= AT_ONCE:
-                self._show(read_view(session, kept, today))
+                self._show(read_view(session, kept, today, months))
                 return
 
         def read(_progress: Progress) -> View:
             with self.desk.store.read() as session:
-                return read_view(session, kept, today)
+                return read_view(session, kept, today, months)
 
         if self._reading is not None:
             self._reading.cancel()
@@ -145,6 +147,11 @@ class PortfolioPage(Page):
             read, lambda view: self._take(number, view), self.desk.fail, text=told
         )
         self._reading.finished.connect(lambda: self._end_reading(number))
+
+    def show_period(self, months: int | None) -> None:
+        """Stand on the turnover of the last year or, with None, of all time."""
+        self.months = months
+        self.refresh()
 
     def _end_reading(self, number: int) -> None:
         if number == self._asked:

@@ -13,12 +13,13 @@ from crmdesk.features.portfolio.queries import Placed
 from crmdesk.features.portfolio.rules import Cluster
 from crmdesk.features.portfolio.ui.customer_table import USUAL, CustomerTable
 from crmdesk.features.portfolio.ui.playbook_texts import PlaybookTexts
+from crmdesk.features.portfolio.ui.period import turnover_word
 from crmdesk.features.portfolio.ui.view import View
 from crmdesk.qt import theme
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.widgets import Button, FigureLabel, Glyph, HLine, Label, column, label, scrolling
 
-ROWS_SEEN, LEAST = 5, 96
+ROWS_SEEN, LEAST = 4, 96
 
 
 class PlaybookPanel(QWidget):
@@ -40,6 +41,7 @@ class PlaybookPanel(QWidget):
         self.heading = Label("", "page", "text")
         self.edit_button = Button(_("Edit playbook"), "ghost", icon="pencil")
         self.figures = [FigureLabel(computed=n > 0) for n in range(3)]
+        self.captions = [label("", "small", "text_3") for _figure in self.figures]
         self.texts = PlaybookTexts()
         self.area = scrolling(self.texts)
         self.table = CustomerTable("portfolio_customers", USUAL, desk.region)
@@ -98,9 +100,10 @@ class PlaybookPanel(QWidget):
         line = QHBoxLayout(box)
         line.setContentsMargins(20, 0, 20, 12)
         captions = (_("customers"), _("turnover 12 m"), _("potential a year"))
-        for figure, caption in zip(self.figures, captions, strict=True):
-            figure.set_about(caption)
-            line.addWidget(column(figure, label(caption, "small", "text_3")), 1)
+        for figure, caption, text in zip(self.figures, self.captions, captions, strict=True):
+            figure.set_about(text)
+            caption.setText(text)
+            line.addWidget(column(figure, caption), 1)
         return box
 
     def _connect(self) -> None:
@@ -124,6 +127,9 @@ class PlaybookPanel(QWidget):
         turnover = sum(one.turnover for one in members)
         potential = sum(one.potential.amount for one in members)
         self.figures[0].set_figure(money.show_number(len(members), region, 0), computed=False)
+        word = turnover_word(view.placed.months)
+        self.captions[1].setText(word)
+        self.figures[1].set_about(word)
         self.figures[1].set_figure(money.show_money(turnover, view.currency, region))
         self.figures[2].set_figure(money.show_money(potential, view.currency, region))
         self.texts.show_book(book, cluster)

@@ -42,7 +42,7 @@ def points(lines: Sequence[str], icon: str, token: str) -> QWidget:
     box = QWidget()
     rows = QVBoxLayout(box)
     rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(4)
+    rows.setSpacing(3)
     for line in lines:
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -166,8 +166,9 @@ class PlaybookTexts(QWidget):
         row.setSpacing(16)
         do = column(label(_("Do"), "label"), points(book.do, "check", "ok"), gap=4)
         dont = column(label(_("Do not"), "label"), points(book.dont, "x", "late"), gap=4)
-        row.addWidget(do, 1)
-        row.addWidget(dont, 1)
+        shares = (3, 2) if len(book.do) > len(book.dont) + 2 else (1, 1)
+        row.addWidget(do, shares[0])
+        row.addWidget(dont, shares[1])
         return box
 
     def _quote(self) -> QWidget:

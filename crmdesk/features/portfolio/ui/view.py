@@ -22,13 +22,17 @@ SHOWABLE = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.DATE)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The portfolio as read at one moment; `figures` holds the kept figures by measure and customer."""
+    """The portfolio as read at one moment; `figures` holds the kept figures by measure and customer.
+
+    It is `silent` where nobody bought within its months, but somebody did before.
+    """
 
     placed: Placements
     by_id: Mapping[str, Placed]
     figures: Mapping[str, Mapping[str, Any]]
     measures: Mapping[str, Measure]
     currency: str
+    silent: bool = False
 
     @property
     def portfolio(self) -> Portfolio | None:
@@ -42,9 +46,10 @@ class View:
         return date.fromisoformat(kept[:10]) if isinstance(kept, str) and kept else None
 
 
-def read_view(session: Session, kept: Figures, today: date) -> View:
-    """Read everything the page shows."""
-    placed = queries.current(session, today)
+def read_view(session: Session, kept: Figures, today: date, months: int | None = queries.YEAR) -> View:
+    """Read everything the page shows, over the turnover of the last year or, with None, of all time."""
+    placed = queries.current(session, today) if months else queries.placements(session, today, None)
+    silent = not any(one.turnover for one in placed.customers) and queries.ever_bought(session, today)
     measures = {m.name: m for m in kept.measures if m.kind in SHOWABLE and m.listed}
     names = list(measures)
     figures: dict[str, dict[str, Any]] = {name: {} for name in names}
@@ -53,7 +58,7 @@ def read_view(session: Session, kept: Figures, today: date) -> View:
         for name, value in zip(names, values, strict=True):
             figures[name][customer] = value
     by_id = {customer.id: customer for customer in placed.customers}
-    return View(placed, by_id, figures, measures, base_currency(session))
+    return View(placed, by_id, figures, measures, base_currency(session), silent)
 
 
 def with_cut(view: View, axis: Axis, amount: int) -> Portfolio | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.kept import Ids
 
-PLACE = "timeline_answer"
+PLACE = "one_answer"
 T = TypeVar("T")
 
 
@@ -17,7 +17,7 @@ def once(session: Session, key: Hashable, ids: Ids, ask: Callable[[], T]) -> T:
     """The answer to a question about some customers, asked again only after a change on this connection.
 
     A read session sees one state of the file throughout, and a writing one counts its changes, so an answer
-    can never be out of date.
+    can never be out of date. Only the last answer is kept, so `key` begins with the name of the slice.
     """
     session.flush()
     changes = session.connection().exec_driver_sql("SELECT total_changes()").scalar_one()
