@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 
+READ_FILE = "--crmdesk-read-file"  # a frozen program starts itself to read one file
 WINDOW_OPTIONS = ("--store", "--language", "--theme", "--smoke-test")
 
 
 def main() -> int:
     """Start what was asked for; returns the exit code."""
     words = sys.argv[1:]
+    if words and words[0] == READ_FILE:
+        from crmdesk.features.exchange.formats.worker import main as read_file
+
+        return read_file()
     if words and words[0] == "tour":
         from crmdesk.tour import main as tour
 

@@ -28,11 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stderr.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     given = list(sys.argv[1:] if arguments is None else arguments)
-    settings = load_settings(paths.settings_file()).settings
+    try:
+        settings = load_settings(paths.settings_file()).settings
+        log.set_up()
+    except OSError as error:
+        return _refuse(sys.stderr, _no_folder(error))
     i18n.install(_language(given, settings))
     features = load(SLICES)
     options = _parser([*COMMANDS, *features.commands()]).parse_args(given)
-    log.set_up()
     context = Context(features, settings, options.store, options.json, sys.stdout, sys.stderr)
     return _run(context, options)
 
@@ -60,6 +63,10 @@ def _run(context: Context, options: argparse.Namespace) -> int:
         return FAULT
     finally:
         context.close()
+
+
+def _no_folder(error: OSError) -> str:
+    return _("The folder {folder} cannot be written. Check its rights.").format(folder=error.filename)
 
 
 def _refuse(errors: TextIO, sentence: str) -> int:

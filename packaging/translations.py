@@ -52,10 +52,9 @@ def read_catalogue(language: str) -> Catalog:
 
 def extract() -> Iterator[str]:
     """Bring the three catalogues in step with the code, keeping what is translated."""
-    template = words_in_code()
     for language in LANGUAGES:
         catalogue = read_catalogue(language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(words_in_code(), no_fuzzy_matching=True)  # update shares messages with its template
         _dressed(catalogue, language)
         if language == "en":
             _fill_english(catalogue)

@@ -46,7 +46,8 @@ HEAVY = (
     "stdnum",
     "xlsxwriter",
 )
-RULES_MAY_USE = tuple(f"crmdesk.core.{name}" for name in ("money", "dates", "errors", "kinds", "i18n"))
+PLAIN = ("money", "dates", "datetext", "calendar_names", "errors", "kinds", "i18n")
+RULES_MAY_USE = tuple(f"crmdesk.core.{name}" for name in PLAIN)
 
 
 def layers(source: Source) -> Iterator[Complaint]:

@@ -250,3 +250,14 @@ def test_a_command_may_make_the_file_it_needs(tmp_path: Path) -> None:
     fresh = Context(features, Settings(), tmp_path / "new.crmdesk", False, said, said)
     assert not fresh.fresh().behind() and fresh.exists()
     fresh.close()
+
+
+def test_a_folder_for_settings_that_cannot_be_made_is_told_in_one_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "file").write_text("in the way")
+    monkeypatch.setenv("CRMDESK_HOME", str(home / "file"))
+
+    assert cli.main(["check"]) == 1
+
+    assert "cannot be written" in capsys.readouterr().err

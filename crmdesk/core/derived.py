@@ -6,7 +6,7 @@ It follows each write inside the same transaction for the customers touched, and
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core import journal, search
 from crmdesk.core.journal import Change
-from crmdesk.core.kept import Figures, Ids, Measure
+from crmdesk.core.kept import Figures, Ids
 from crmdesk.core.record import Record
 from crmdesk.core.search import SearchSource
 from crmdesk.core.write import blocks
 
 MANY = 5000
+Columns = Mapping[str, Mapping[str, Any]]
 _DAY, _STALE = "figures_day", "stale_measures"
 
 
@@ -101,16 +102,20 @@ class Derived:
             return False
         return get_meta(session, _DAY) != today.isoformat() or bool(self._stale(session))
 
-    def keep_up(self, session: Session, today: date) -> None:
-        """Compute what waits: all figures on a new day, else the stale comparisons."""
+    def ahead(self, session: Session, today: date) -> Columns:
+        """The figures that wait, computed: all of them on a new day, else the stale comparisons."""
+        if self.figures is None:
+            return {}
+        new_day = get_meta(session, _DAY) != today.isoformat()
+        stale = set(self._stale(session))
+        chosen = [measure for measure in self.figures.measures if new_day or measure.name in stale]
+        return {measure.name: measure.compute(session, None, today) for measure in chosen}
+
+    def keep_up(self, session: Session, today: date, computed: Columns | None = None) -> None:
+        """Keep the figures that wait; they are computed here unless they come along."""
         if self.figures is None:
             return
-        if get_meta(session, _DAY) != today.isoformat():
-            self.figures.refresh(session, None, today)
-        else:
-            stale = set(self._stale(session))
-            chosen: list[Measure] = [measure for measure in self.figures.measures if measure.name in stale]
-            self.figures.refresh(session, None, today, chosen)
+        self.figures.put(session, None, self.ahead(session, today) if computed is None else computed)
         put_meta(session, _DAY, today.isoformat())
         put_meta(session, _STALE, "[]")
 

@@ -81,10 +81,13 @@ class Figures:
     ) -> None:
         """Compute the figures anew for some customers, or for all of them where `ids` is None."""
         chosen = self.measures if measures is None else measures
-        if ids is None and measures is None:
+        self.put(session, ids, {m.name: m.compute(session, ids, today) for m in chosen})
+
+    def put(self, session: Session, ids: Ids, columns: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep computed figures, by measure and customer; only what differs is written."""
+        if ids is None and len(columns) == len(self.measures):
             there = select(self.customer.id)
             session.execute(self.table.delete().where(self.table.c.customer_id.not_in(there)))
-        columns: dict[str, Mapping[str, Any]] = {m.name: m.compute(session, ids, today) for m in chosen}
         kept = self._kept(session, ids, list(columns))
         found = columns.values()
         rows: list[tuple[Any, ...]] = [

@@ -55,6 +55,8 @@ class DecimalEvidence:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """An amount taken apart: sign, digits before and after the mark, and the mark."""
+
     negative: bool
     whole: str
     fraction: str

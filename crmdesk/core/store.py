@@ -280,12 +280,17 @@ class Store:
     def keep_up(self) -> bool:
         """Compute the figures that wait; True where there were any.
 
-        It takes the writer, so it does not belong on the window's thread.
+        They are computed while others may write, and once more if somebody did; still it takes the writer
+        for a while, so it does not belong on the window's thread.
         """
         if not self.behind():
             return False
+        with self.read() as session:
+            known = journal.vector(session.connection())
+            computed = self.derived.ahead(session, dates.today())
         with self._alone(), self._writer.begin() as connection, Session(bind=connection) as session:
-            self.derived.keep_up(session, dates.today())
+            same = journal.vector(connection) == known
+            self.derived.keep_up(session, dates.today(), computed if same else None)
         self._publish(Changes("", "figures", frozenset({"customer_figures"})))
         return True
 

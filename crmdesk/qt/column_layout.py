@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from crmdesk.qt.record_table import RecordTable
 
 
+COMPACT = 0.92  # a little narrower, so that the stretching column keeps its words
+
+
 class ColumnLayout(QObject):
     """The columns of one table."""
 
@@ -80,6 +83,7 @@ class ColumnLayout(QObject):
         self._quiet = True
         for place, column in enumerate(self._columns):
             self._table.setColumnHidden(place, column.name not in wanted)
+            self._header.resizeSection(place, round(column.width * COMPACT * theme.current().scale))
         self._quiet = False
         self.fit()
 

@@ -82,7 +82,7 @@ class TextDelegate(QStyledItemDelegate):
         """The room for the content of a cell."""
         first, last = self.table.edge_columns()
         left = EDGE if column == first else PAD
-        right = EDGE if column == last else PAD
+        right = self.table.right_edge() if column == last else PAD
         return rect.adjusted(left, 0, -right, -1)
 
     def background(self, painter: QPainter, rect: QRect, place: int, column: int) -> None:
@@ -161,6 +161,14 @@ class TextDelegate(QStyledItemDelegate):
         if text != str(index.data() or ""):
             column = self.table.record_model.columns[index.column()].name
             self.table.edited.emit(self.table.record_model.id_at(index.row()), column, text)
+
+
+class SmallDelegate(TextDelegate):
+    """One line in the small size, for columns that stand behind the others."""
+
+    @staticmethod
+    def _font(row: Row) -> QFont:
+        return theme.current().font("small")
 
 
 class NameDelegate(TextDelegate):
@@ -261,6 +269,7 @@ DELEGATES: Mapping[str, type[TextDelegate]] = MappingProxyType(
         "text": TextDelegate,
         "date": TextDelegate,
         "flag": TextDelegate,
+        "small": SmallDelegate,
         "money": TextDelegate,
         "name": NameDelegate,
         "age": AgeDelegate,

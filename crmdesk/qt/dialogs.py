@@ -5,16 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import _
+from crmdesk.qt import theme
 from crmdesk.qt.bands import Band
 from crmdesk.qt.buttons import Button
 from crmdesk.qt.labels import HLine, Label
 from crmdesk.qt.layouts import scrolling
 from crmdesk.qt.record_form import RecordForm
+
+
+class Scrim(QWidget):
+    """Dims the window behind a dialog for as long as the dialog is there."""
+
+    def __init__(self, dialog: QDialog, window: QWidget) -> None:
+        """Lie over a window until a dialog is closed."""
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        dialog.finished.connect(self.deleteLater)
+        dialog.destroyed.connect(self.deleteLater)
+        window.installEventFilter(self)
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the window."""
+        if event.type() == QEvent.Type.Resize and (window := self.parentWidget()):
+            self.setGeometry(window.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the shade."""
+        QPainter(self).fillRect(self.rect(), theme.current().color("scrim"))
 
 
 class Sheet(QDialog):
@@ -51,6 +77,12 @@ class Sheet(QDialog):
         self.act_button.setDefault(True)
         self.act_button.clicked.connect(self.act)
         self.leave_button.clicked.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Dim the window behind."""
+        super().showEvent(event)
+        if not event.spontaneous() and (parent := self.parentWidget()):
+            Scrim(self, parent.window())
 
     def act(self) -> None:
         """Do what the button says; the child class says what."""

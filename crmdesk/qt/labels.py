@@ -255,13 +255,13 @@ class KeyFigureStrip(QFrame):
         for index, figure in enumerate(figures[:5]):
             if index:
                 self._row.addWidget(VLine())
-            self._row.addWidget(self._cell(figure, index), 1)
+            self._row.addWidget(self._cell(figure, index), 120 if index else 126)
 
     def _cell(self, figure: KeyFigure, index: int) -> QWidget:
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(cell)
-        column.setContentsMargins(20 if index == 0 else 14, 9, 8, 10)
+        column.setContentsMargins(20 if index == 0 else 14, 9, 4, 10)
         column.setSpacing(1)
         column.addWidget(ElidedLabel(figure.label, "small", "text_3"))
         value = FigureLabel(figure.figure, "figure", figure.computed)

@@ -107,7 +107,7 @@ class RecordModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         """The label of a column."""
-        if orientation != Qt.Orientation.Horizontal or role not in (0, 11):
+        if orientation != Qt.Orientation.Horizontal or role not in (0, 3, 11):
             return None
         return self.labels[section]
 

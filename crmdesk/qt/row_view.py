@@ -53,6 +53,10 @@ class RowView(QTableView):
         """Say which columns are the first and the last one shown."""
         self._edges = (first, last)
 
+    def right_edge(self) -> int:
+        """The room right of the last column: less where the scroll bar already makes some."""
+        return 8 if self.verticalScrollBar().isVisible() else 16
+
     def row_rect(self, place: int) -> QRect:
         """The whole row on the screen."""
         return QRect(0, self.rowViewportPosition(place), self.viewport().width(), self.rowHeight(place) - 1)

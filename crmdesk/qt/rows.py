@@ -13,7 +13,8 @@ from crmdesk.core.kinds import Kind
 class Column:
     """One column: label marked with N_, width with its padding; `delegate` says how it is drawn.
 
-    Delegates: text, name (glyph and second line), age, spark (bars and amount), action, date, flag.
+    Delegates: text, name (glyph and second line), age, spark (bars and amount), action, date, flag, small.
+    `group`, marked with N_, is the menu within the column chooser where it is found.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     editable: bool = False
     shown: bool = True
     stretch: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

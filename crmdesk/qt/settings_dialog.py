@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QListView, QSpinBox, QWidget
 
 from crmdesk.core.i18n import _
@@ -13,6 +13,17 @@ from crmdesk.qt.dialogs import Sheet
 from crmdesk.qt.editors import FieldLine
 from crmdesk.qt.labels import Label
 from crmdesk.qt.restyle import set_property
+
+_LANGUAGES = (
+    ("it", "Italiano"),
+    ("en", "English"),
+    ("ru", "Русский"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+)
 
 
 class SettingsDialog(Sheet):
@@ -33,8 +44,6 @@ class SettingsDialog(Sheet):
         for line, (name, shape) in enumerate(shapes().items()):
             self._add(grid, line * 2, name, shape)
         self.body.addLayout(grid)
-        told = Label(_("Language and region show fully after the next start."), "small", "text_3")
-        self.body.addWidget(told)
 
     def _add(self, grid: QGridLayout, line: int, name: str, shape: Shape) -> None:
         widget = self._input(name, shape)
@@ -57,7 +66,7 @@ class SettingsDialog(Sheet):
             box.setView(QListView())
             box.view().setAccessibleName(_(shape.label))
             for key, label in shape.options:
-                box.addItem(_(label), key)
+                box.addItem(_place(key) if name == "region" and key else _(label), key)
             box.setCurrentIndex(max(0, box.findData(value)))
             box.activated.connect(lambda place: self._set(name, box.itemData(place)))
             return box
@@ -86,3 +95,8 @@ class SettingsDialog(Sheet):
         if fits and value != getattr(self.settings, name):
             self.settings = replace(self.settings, **{name: value})  # type: ignore[arg-type]
             self.changed.emit(self.settings)
+
+
+def _place(code: str) -> str:
+    """A region as those who live there call it, like Italiano (Svizzera)."""
+    return f"{dict(_LANGUAGES).get(code[:2], code)} ({QLocale(code).nativeTerritoryName()})"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 from crmdesk.core.i18n import _
 from crmdesk.qt import icons, theme
 from crmdesk.qt.delegates import EDGE, PAD
+from crmdesk.qt.plain_text import menu_text
 from crmdesk.qt.record_model import RecordModel
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TableHeader(QHeaderView):
         left = EDGE if index == first else PAD
         if column.delegate == "name":
             left += now.size("cluster_glyph") + 8
-        room = rect.adjusted(left, 0, -(EDGE if index == last else PAD), -1)
+        room = rect.adjusted(left, 0, -(self._table.right_edge() if index == last else PAD), -1)
         mark = self.sortIndicatorSection() == index and self.isSortIndicatorShown()
         font = now.font("small_strong")
         text = model.labels[index]
@@ -83,8 +84,12 @@ class TableHeader(QHeaderView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         model = cast(RecordModel, self.model())
+        groups: dict[str, QMenu] = {}
         for index, label in enumerate(model.labels):
-            action = menu.addAction(label)
+            group = model.columns[index].group
+            if group and group not in groups:
+                groups[group] = menu.addMenu(_(group))
+            action = groups.get(group, menu).addAction(menu_text(label))
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(index))
             action.setEnabled(index > 0)

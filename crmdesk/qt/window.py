@@ -63,6 +63,10 @@ class MainWindow(QMainWindow):
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self.band.clear)
+        self._came = QTimer(self)
+        self._came.setSingleShot(True)
+        self._came.setInterval(0)
+        self._came.timeout.connect(self._settle_focus)
         self._build()
         self._connect()
 
@@ -140,12 +144,22 @@ class MainWindow(QMainWindow):
         """Bring a page to the front, telling it what to show."""
         shown = self.page(page)
         self.sidebar.pages.mark(page)
+        came = self.stack.currentWidget() is not shown or not self.isVisible()
         self.stack.setCurrentWidget(shown)
         self._fit()
         self.status.set_totals(self._totals.get(page, ""))
+        if shown.focusProxy() is not None and came:
+            shown.setFocus()
+            self._came.start()
         if args:
             shown.open(**args)
         self.page_shown.emit(page)
+
+    def _settle_focus(self) -> None:
+        """Keep the keys in the page that just came, where Qt gave them to the sidebar."""
+        shown = self.current()
+        if shown is not None and not shown.isAncestorOf(self.focusWidget() or self):
+            shown.setFocus()
 
     def current(self) -> Page | None:
         """The page that is shown."""

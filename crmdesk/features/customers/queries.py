@@ -139,6 +139,12 @@ def card(session: Session, ident: str, figures: Figures | None = None) -> Custom
     )
 
 
+def figure_tables(figures: Figures | None) -> frozenset[str]:
+    """The tables whose changes move any kept figure, so that a list of figures knows when to read again."""
+    measures = figures.measures if figures is not None else ()
+    return frozenset(watched.__tablename__ for measure in measures for watched in measure.watches)
+
+
 def _figures(session: Session, ident: str, figures: Figures | None) -> Mapping[str, Any]:
     if figures is None:
         return {}

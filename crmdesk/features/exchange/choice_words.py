@@ -44,7 +44,11 @@ _WORDS = MappingProxyType(
             busy: busy occupato занято besetzt
             nobody_competent: nobody_competent assente non_competente нет_на_месте
             wrong_number: wrong_number numero_errato numero_sbagliato неверный_номер
-            refused: refused rejected rifiutato rifiuto non_interessato отказ abgelehnt""",
+            reached: positive successful connected interessato interested да conclusa completata reached_out
+            no_answer: no_reply voicemail left_voicemail segreteria irreperibile
+            busy: linea_occupata
+            refused: refused rejected rifiutato rifiuto non_interessato отказ abgelehnt negativo negative
+            refused: not_interested""",
         "contact.mood": """5: delighted entusiasta восторг
             4: content happy positive contento soddisfatto positivo доволен zufrieden
             3: neutral neutro neutrale нейтрально
@@ -65,7 +69,37 @@ _WORDS = MappingProxyType(
         "order.kind": """order: order ordine sale vendita заказ auftrag
             invoice: invoice fattura fatt ft счет счет-фактура rechnung td01
             credit: credit return refund credit_note nota_di_credito nota_credito nc
-            credit: reso storno возврат gutschrift td04""",
+            order: bestellung commande pedido накладная реализация продажа
+            invoice: fattura_differita fattura_immediata fattura_accompagnatoria sales_invoice facture factura
+            invoice: счет_фактура упд tax_invoice sales_receipt ar_invoice td24 td25 parcella
+            credit: credit_memo sales_credit_note accredito avoir abono nota_de_credito note_de_credito
+            credit: factura_rectificativa stornorechnung rechnungskorrektur sales_return nota_accredito
+            credit: reso storno возврат корректировка gutschrift td04""",
+        "customer.potential_grade": """5: altissimo molto_alto very_high hot caldo strategico strategic
+            5: очень_высокий sehr_hoch tres_eleve muy_alto
+            4: alto alta high elevato elevata hoch высокий высокая eleve haut
+            3: medio media medium average mid warm tiepido normale normal mittel средний средняя moyen moyenne
+            2: basso bassa low scarso scarsa niedrig gering низкий низкая faible bajo baja cold freddo
+            1: bassissimo molto_basso very_low nullo nessuno none очень_низкий sehr_niedrig nul muy_bajo""",
+    }
+)
+
+
+_DOCUMENTS = MappingProxyType(
+    {
+        "credit": (
+            "credit",
+            "accredit",
+            "gutschrift",
+            "avoir",
+            "abono",
+            "reso",
+            "return",
+            "refund",
+            "возврат",
+        ),
+        "invoice": ("invoice", "fattur", "rechnung", "facture", "factura", "счет", "реализаци"),
+        "order": ("order", "ordin", "auftrag", "bestellung", "commande", "pedido", "заказ"),
     }
 )
 
@@ -96,4 +130,14 @@ def key_of(target: str, text: str) -> str | None:
     for tables in (_TABLES, _SPOKEN):
         if target in tables and word in tables[target]:
             return tables[target][word]
+    if target == "order.kind":
+        return _document(word)
+    return None
+
+
+def _document(words: str) -> str | None:
+    """The kind of a document told in several words: «nota di credito a cliente», «fattura di vendita»."""
+    for kind in ("credit", "invoice", "order"):
+        if any(re.search(rf"\b{stem}", words) for stem in _DOCUMENTS[kind]):
+            return kind
     return None

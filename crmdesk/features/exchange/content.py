@@ -160,7 +160,7 @@ def _words(key: str, column: Column) -> float:
         return 0.5 if key in _NOT_CODED and column.share("whole") >= 0.8 and key != "customer.trade" else 0.0
     if column.share("date") >= 0.6 or column.share("email") >= 0.5:
         return 0.0
-    if column.share("flag") >= 0.9 and key not in ("contact.outcome", "address.province"):
+    if column.share("flag") >= 0.9 and key not in ("contact.outcome", "address.province", "address.country"):
         return 0.0
     if key == "person.role" and all(sample.casefold() in _GREETINGS for sample in column.samples):
         return 0.0
@@ -172,11 +172,18 @@ def _other(key: str, column: Column) -> float:
     if key == "address.postcode":
         return 1.0 if column.share("words") < 0.5 and column.length <= 11 and not dated else 0.0
     if key == "customer.vat_number":
-        return 1.0 if 7 <= column.length <= 18 and column.share("words") < 0.5 and not dated else 0.0
+        sums = column.share("number") - column.share("whole") > 0.3 and column.share("vat") < 0.1
+        return (
+            1.0
+            if 7 <= column.length <= 18 and column.share("words") < 0.5 and not dated and not sums
+            else 0.0
+        )
     if key == "customer.tax_code":
         return 1.0 if 7 <= column.length <= 20 and column.share("words") < 0.5 and not dated else 0.0
     if key == "customer.website":
         return 1.0 if column.share("link") >= 0.3 and not mail else 0.0
+    if key == "contact.time":
+        return 1.0 if any(":" in sample for sample in column.samples) and column.length <= 11 else 0.0
     if key == "contact.minutes":
         return (
             1.0 if column.share("number") >= 0.6 or any(":" in sample for sample in column.samples) else 0.0

@@ -11,7 +11,9 @@ from datetime import date
 Values = Sequence[object]
 Merge = tuple[int, int, int, int]
 _LOOK = 30
-_CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я][a-zа-я])|(?<=[a-zа-я])(?=[A-ZА-Я])")
+_CAMEL = re.compile(
+    r"(?<=[a-zа-я0-9])(?=[A-ZА-Я][a-zа-я])|(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-ZА-Я]{2})(?=[A-ZА-Я][a-zа-я]{2})"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMERIC = re.compile(r"^[+-]?[\s€$£]*[\d.,'\s]*\d[\d.,'\s]*\s*[%€$£]?$")
 _DATED = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T].*)?$")

@@ -13,12 +13,14 @@ from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.content import fits
 from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of
 from crmdesk.features.exchange.headers import normal
+from crmdesk.features.exchange.shortenings import spellings
 from crmdesk.features.exchange.synonyms import SYNONYMS
 from crmdesk.features.exchange.synonyms_sales import SALES_SYNONYMS
 from crmdesk.features.exchange.synonyms_words import CODE_WORDS, GENERIC, MISLEADING, NOISE, PERSON_WORDS
-from crmdesk.features.exchange.years import year_of
+from crmdesk.features.exchange.years import month_of, months_of, only_year, year_of
 
 _JOINED = 7
+_DAYS = frozenset({"date", "order.date", "contact.at"})
 MANY = frozenset({"point.phone", "point.mobile", "point.fax", "point.email"})
 _PERSONAL = MappingProxyType(
     {"point.phone": "person.phone", "point.mobile": "person.mobile", "point.email": "person.email"}
@@ -86,12 +88,21 @@ def guess(
     """The kind of table, and for every column what it is most likely to be."""
     names = _vocabulary(targets)
     matches = [_matches(column, names) for column in columns]
+    months = months_of([column.name for column in columns], only_year([sheet]))
+    for place, year in months.items():
+        matches[place] = (Match(f"turnover.{year}", 1.0, True),)
+    if not any(
+        match.key in _DAYS and fits(match.key, columns[at])
+        for at, found in enumerate(matches)
+        for match in found
+    ):
+        _date_by_content(columns, matches)
     shape = shape_of(columns, matches, sheet)
     known = {target.key for target in targets} or None
     offers: list[tuple[float, int, Guess]] = []
     for column, found in zip(columns, matches, strict=True):
         offers.extend(_offers(column, found, shape, known))
-    chosen = _assign(offers)
+    chosen = _assign(offers, frozenset(f"turnover.{year}" for year in months.values()))
     return shape, tuple(
         chosen.get(column.index, Guess(column.index, reason=N_("No field of this name is known.")))
         for column in columns
@@ -100,7 +111,19 @@ def guess(
 
 def is_known_header(name: str) -> bool:
     """Whether a normalised text is the name of something we have heard of."""
-    return bool(name) and (name in _standard() or year_of(name) is not None)
+    if not name:
+        return False
+    return name in _standard() or year_of(name) is not None or month_of(name) is not None
+
+
+def _date_by_content(columns: Sequence[Column], matches: list[tuple[Match, ...]]) -> None:
+    """Where no header names the date of the rows, the first full column of dates of unknown name is it."""
+    for column in columns:
+        if not matches[column.index] and column.share("date") >= 0.9 and column.fill >= 0.9:
+            words = set(normal(column.name).split())
+            if not words & MISLEADING:
+                matches[column.index] = (Match("date", 0.7, False),)
+                return
 
 
 @cache
@@ -143,6 +166,8 @@ def _matches(column: Column, names: Mapping[str, tuple[str, ...]]) -> tuple[Matc
         core = [word for word in words if word not in NOISE and not (word.isdigit() and len(word) < 3)]
         tidy = " ".join(core)
         found = [Match(key, 0.93, True) for key in names.get(tidy, ())] if core != words else []
+        full = next((text for text in spellings(words) if text in names), "") if not found else ""
+        found = found or [Match(key, 0.92, True) for key in names.get(full, ())]
         found = found or _partial(core, names)
     return tuple(sorted(found, key=lambda match: -match.score))
 
@@ -183,8 +208,12 @@ def _offers(
             key, gross = target.removesuffix("!gross"), target.endswith("!gross")
             if known is not None and key not in known and not key.startswith("turnover."):
                 continue
+            if match.person and key == "customer.number" and shape.has("customer.name"):
+                continue
             fit = fits(key, column)
             score = match.score * weight * fit * (0.8 if gross else 1.0)
+            if key == "order.number" and not column.empty:
+                score *= 0.5 + 0.5 * column.fill
             if score < 0.3:
                 continue
             rank += 1
@@ -224,12 +253,12 @@ def _by_content(column: Column, shape: Shape, known: set[str] | None) -> Iterabl
             yield 0.5, -column.index, Guess(column.index, key, Confidence.CHECK, reason)
 
 
-def _assign(offers: list[tuple[float, int, Guess]]) -> dict[int, Guess]:
+def _assign(offers: list[tuple[float, int, Guess]], several: frozenset[str]) -> dict[int, Guess]:
     """Give out the fields, best offers first; every field once, save phones and e-mails."""
     chosen: dict[int, Guess] = {}
     taken: set[str] = set()
     for _score, _place, offer in sorted(offers, key=lambda each: (-each[0], -each[1])):
-        if offer.column in chosen or (offer.target in taken and offer.target not in MANY):
+        if offer.column in chosen or (offer.target in taken and offer.target not in MANY | several):
             continue
         if offer.target == "order.amount" and "line.amount" in taken:
             continue

@@ -16,7 +16,15 @@ Ways = list[tuple[str, str]]
 PLACE = ("street", "postcode", "town", "province", "country")
 _IDENTITY = ("id", "number", "name", "vat_number")
 _SPLIT_MAIL = re.compile(r"\s*(?:[;,\s]|:::)\s*")
-_SPLIT_PHONE = re.compile(r"\s*(?:[;\n]|:::)\s*")
+_SPLIT_PHONE = re.compile(
+    r"\s*(?:[;\n|,/]|:::)\s*|\s(?:[-\u2013&+eoи]|or|and|od|oder|und|ou|et|или"
+    r"|(?:cell|cel|tel|mob|fax)\.?)\s",
+    re.I,
+)
+_PHONE_LABEL = re.compile(
+    r"^(?:tel|phone|telefono|cell|cel|mob|mobile|t|ph|тел|моб)[.:]*\s*(?=[+(]?\d)", re.I
+)
+_LEAST_DIGITS = 6
 _SPLIT_TAGS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _ROLE = ("role", "decides")
 _WAY_ORDER = ("phone", "mobile", "email", "fax")
@@ -208,6 +216,21 @@ def _split(ways: Iterable[tuple[str, str]]) -> Ways:
     """Each phone and e-mail by itself where a cell holds several, phones first."""
     found: Ways = []
     for way, text in ways:
-        parts = (_SPLIT_MAIL if way == "email" else _SPLIT_PHONE).split(text)
+        parts = _SPLIT_MAIL.split(text) if way == "email" else _numbers(text)
         found += [(way, part) for part in parts if part and (way != "email" or "@" in part)]
     return sorted(found, key=lambda pair: _WAY_ORDER.index(pair[0]))
+
+
+def _numbers(text: str) -> list[str]:
+    """The phone numbers of a cell; it is cut only where a whole number stands on either side."""
+    parts, start = [], 0
+    for found in _SPLIT_PHONE.finditer(text):
+        sure = found[0].strip() in (";", "|", ":::", "")
+        if sure or min(_digits(text[start : found.start()]), _digits(text[found.end() :])) >= _LEAST_DIGITS:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [_PHONE_LABEL.sub("", part.strip()) for part in (*parts, text[start:])]
+
+
+def _digits(text: str) -> int:
+    return sum(sign.isdigit() for sign in text)

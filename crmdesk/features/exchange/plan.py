@@ -12,6 +12,7 @@ from crmdesk.features.exchange.matching import Draft
 from crmdesk.features.exchange.tables import Table
 
 COUNTS = ("read", "created", "updated", "unchanged", "skipped", "refused")
+_ROWS_NAMED = 10
 KIND_NAMES = tuple(name for name, _record in KINDS)
 KIND_LABELS = {
     "products": N_("Products"),
@@ -110,7 +111,8 @@ class Plan:
 
     def notes(self, file: int) -> list[str]:
         """What else is worth knowing about one file, in sentences."""
-        return [
+        left_out = [each for table in self.tables if table.file == file for each in _left_out(table)]
+        return left_out + [
             ngettext(
                 "{kind}, {field}: {n} row says something else than an earlier one; the first was kept.",
                 "{kind}, {field}: {n} rows say something else than an earlier one; the first was kept.",
@@ -128,3 +130,18 @@ class Plan:
     def refusals(self) -> Sequence[Problem]:
         """The rows that stayed out."""
         return [problem for problem in self.problems if problem.refused]
+
+
+def _left_out(table: Table) -> list[str]:
+    """Which rows of a table were no records, by reason."""
+    found: dict[str, list[int]] = {}
+    for line, reason in table.left_out.items():
+        found.setdefault(reason, []).append(line)
+    return [
+        _("{sheet}, rows {rows}: {reason}").format(
+            sheet=table.sheet,
+            rows=", ".join(map(str, lines[:_ROWS_NAMED])) + (" ..." if len(lines) > _ROWS_NAMED else ""),
+            reason=_(reason),
+        )
+        for reason, lines in found.items()
+    ]

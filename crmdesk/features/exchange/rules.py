@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -10,8 +10,10 @@ from crmdesk.core.datetext import Order
 from crmdesk.core.i18n import N_
 from crmdesk.core.money import Mark
 from crmdesk.features.exchange.columns import Column, profile
+from crmdesk.features.exchange.evidence import prove
 from crmdesk.features.exchange.headers import Header, Merge, Values, column_names, find_header
 from crmdesk.features.exchange.mapping import Confidence, Guess, Target, guess, is_known_header
+from crmdesk.features.exchange.summary import lone_rows, summary_rows
 
 SheetKind = Literal["customers", "people", "log", "orders", "lines", "products", "turnover"]
 _LOOSE = ("customer.number",)
@@ -51,6 +53,7 @@ class SheetPlan:
     decimal: Mark | None = None
     spend: tuple[int, ...] = ()
     questions: tuple[str, ...] = field(default=())
+    left_out: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def mapping(self) -> dict[str, tuple[int, ...]]:
@@ -70,12 +73,18 @@ class SheetPlan:
 def understand(table: Table, targets: Sequence[Target] = (), header_row: int | None = None) -> SheetPlan:
     """Find the header, look at the columns, and guess what they are; `header_row` overrules the first."""
     header = _header(table, header_row)
-    data = table.rows[header.first_data :]
+    left_out = summary_rows(table.rows, header.names, header.first_data)
+    data = [
+        row for place, row in enumerate(table.rows) if place >= header.first_data and place not in left_out
+    ]
     columns = tuple(
         profile(place, name, [row[place] if place < len(row) else None for row in data])
         for place, name in enumerate(header.names)
     )
-    shape, guesses = guess(columns, targets, table.name)
+    shape, guesses = guess(columns, targets, _about(table, header))
+    guesses = prove(data, columns, guesses, shape.main)
+    if shape.main in ("orders", "lines", "log"):
+        left_out |= lone_rows(table.rows, header.first_data, left_out)
     mapped = {each.target for each in guesses if each.target}
     kinds = kinds_of(shape.main, mapped, columns, guesses)
     orders = {column.date_order for column in columns if column.date_order}
@@ -93,7 +102,14 @@ def understand(table: Table, targets: Sequence[Target] = (), header_row: int | N
         mark,
         _spend(columns, guesses) if shape.main in ("customers", "turnover") else (),
         _questions(columns, order, mark),
+        left_out,
     )
+
+
+def _about(table: Table, header: Header) -> str:
+    """What stands above the header and in the name of the sheet."""
+    above = [str(value) for row in table.rows[: max(header.index, 0)] for value in row if value is not None]
+    return " ".join([table.name, *above])
 
 
 def _header(table: Table, header_row: int | None) -> Header:

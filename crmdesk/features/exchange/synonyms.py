@@ -40,7 +40,10 @@ SYNONYMS = MappingProxyType(
             firma; firmenname; firmierung; unternehmen; organisation name; name firma; client nom; nom
             client; nom du client; societe; raison sociale; entreprise; nom societe; nom entreprise; razon
             social; nombre cliente; nombre del cliente; nombre de cliente; empresa; nombre empresa;
-            cardname; sold to name; debitor name; debitorname
+            cardname; sold to name; debitor name; debitorname;
+            primary associated company; associated company; primary company; ragione sociale 1; nome o ragione sociale; name 1 firma;
+            kunde name; kunden name; nombre fiscal; nombre comercial; empresa cliente; denominazione cliente fornitore; person organization;
+            deal organization; company bill to; bill to company; billing company name; display name as; customer full name; client company; nominativo ditta
         """,
         "customer.kind": """
             customer type; client type; account type; tipo cliente; tipologia cliente; stato cliente; tipo
@@ -108,13 +111,16 @@ SYNONYMS = MappingProxyType(
             ответственный; ответственный менеджер; менеджер клиента; торговый представитель; куратор;
             betreuer; vertreter; kundenbetreuer; aussendienst; verkaufer; vertriebsmitarbeiter;
             commercial; vendeur; representant; comercial; vendedor; responsable; key account; assigned to;
-            assegnato a
+            assegnato a;
+            company owner; organization owner; contact owner; deal owner; opportunity owner; owner name; lead owner; record owner;
+            client manager; assegnato; incaricato; cod agente; agente di vendita; zustandig; sachbearbeiter
         """,
         "customer.potential_grade": """
             potential; potential grade; grade; rating; score; priority; customer rating; potenziale; grado
             potenziale; giudizio potenziale; valutazione; voto; classe; classe cliente; potenzialita;
             rating cliente; потенциал; оценка; оценка потенциала; рейтинг; класс; приоритет; potential
-            stufe; bewertung; potentialklasse; potentiel; note potentiel; potencial; valoracion
+            stufe; bewertung; potentialklasse; potentiel; note potentiel; potencial; valoracion;
+            pot; potenz; pot cliente; classe abc; abc; fascia; fascia cliente; classificazione; importanza; klasse; kategorie abc; abc klasse; priorita; ranking; stelle; stars
         """,
         "customer.potential_budget": """
             budget; yearly budget; annual budget; potential budget; potential value; estimated potential;
@@ -128,7 +134,8 @@ SYNONYMS = MappingProxyType(
             website; web site; web; url; homepage; home page; web page; web page 1; site; company website;
             sito; sito web; sito internet; pagina web; indirizzo web; www; сайт; веб сайт; веб страница;
             адрес сайта; webseite; webseite 1; internet; webadresse; internetseite; site web; site
-            internet; sitio web
+            internet; sitio web;
+            domain; company domain name; company domain; domain name; website url; dominio
         """,
         "customer.notes": """
             customer notes; client notes; account notes; note cliente; annotazioni cliente; note
@@ -255,7 +262,8 @@ SYNONYMS = MappingProxyType(
             province; state; state province; business state; work state; mailing state; county; prov; pr;
             provincia; sigla provincia; prov cliente; sigla prov; provincia cliente; provincia sede;
             район; bundesland; kanton; dienstlich bundesland; departement; provincia estado; estado; home
-            state; address state; federal state
+            state; address state; federal state;
+            state code; province code; sigla; pv
         """,
         "address.region": """
             region; sales region; territory; area; zone; regione; zona; area geografica; macroarea; zona

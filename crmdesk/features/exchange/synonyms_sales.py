@@ -44,7 +44,10 @@ SALES_SYNONYMS = MappingProxyType(
             auftragsdatum; bestelldatum; rechnungsdatum; belegdatum; verkaufsdatum; buchungsdatum;
             rechnungs datum; kaufdatum; date commande; date de commande; date facture; date de facture;
             date de facturation; date de vente; date vente; date piece; fecha pedido; fecha de pedido;
-            fecha factura; fecha de factura; fecha venta; fecha de venta; order purchase timestamp
+            fecha factura; fecha de factura; fecha venta; fecha de venta; order purchase timestamp;
+            inv date; emesso il; emessa il; fatturato il; fatturata il; del; vom; emise le; won time; won date; close date;
+            closed date; closing date; date closed; data chiusura; data ord; data consegna ordine; ordered date; order created;
+            created at order; sold on; date sold; issue date; date issued; issued; fecha emision; fecha de emision; data vend
         """,
         "order.due": """
             due date; due; payment due; payment due date; pay by; maturity; scadenza; data scadenza;
@@ -104,7 +107,8 @@ SALES_SYNONYMS = MappingProxyType(
         "order.note": """
             order note; order notes; order comment; order comments; note ordine; note fattura; note
             documento; causale vendita; causale; causale documento; oggetto ordine; oggetto fattura;
-            примечание к заказу; комментарий к заказу; bemerkung auftrag; note commande; notas pedido
+            примечание к заказу; комментарий к заказу; bemerkung auftrag; note commande; notas pedido;
+            deal title; deal name; opportunity name; title of deal; oggetto; lavoro; lavoro eseguito; memo description; betreff
         """,
         "line.product_code": """
             product id; product code; product key; product sku; lineitem sku; material; material number;
@@ -116,7 +120,8 @@ SALES_SYNONYMS = MappingProxyType(
             номенклатуры; артикул товара; artikelnummer; artikelnr; artikel nr; art nr; artnr;
             produktnummer; materialnummer; produkt id; code article; code produit; ref article; reference;
             ref; reference article; ref produit; codigo articulo; codigo producto; referencia; cod
-            articulo; ean; barcode; codice a barre; gtin; itemcode
+            articulo; ean; barcode; codice a barre; gtin; itemcode;
+            line item sku; product sku code; inventory item code; varianti sku; codice bene
         """,
         "line.product_name": """
             product; product name; lineitem name; products; goods; track; service; item name; item
@@ -155,7 +160,8 @@ SALES_SYNONYMS = MappingProxyType(
             единицу; цена за ед; цена ед; цена за шт; цена за штуку; цена продажи; цена товара;
             einzelpreis; stuckpreis; verkaufspreis; nettopreis; preis pro stuck; ep; vk preis; prix
             unitaire; prix unit; prix de vente; puht; pu ht; prix unitaire ht; precio unitario; precio
-            unidad; precio de venta; rate
+            unidad; precio de venta; rate;
+            unit amount; price ea; unit value; prezzo listino netto; importo unitario; valore unitario; preis stuck; prix u; цена с учетом скидки
         """,
         "line.discount": """
             discount; discount percent; discount rate; disc; disc percent; line discount; discount pct;
@@ -177,7 +183,8 @@ SALES_SYNONYMS = MappingProxyType(
             unit cost total; line cost; total product cost; product standard cost; cost amount; total unit
             cost; costo venduto; costo totale riga; costo totale articolo; item cost; product cost; costo
             riga; costo articolo; costo prodotto; costo merce; себестоимость товара; einstandskosten; cout
-            ligne; coste linea
+            ligne; coste linea;
+            ext cost; extended cost; line cogs; total cost line; costo tot; costo esteso
         """,
         "line.profit": """
             profit; margin; gross profit; gross margin; net profit; profit amount; margin amount;
@@ -204,7 +211,8 @@ SALES_SYNONYMS = MappingProxyType(
             последний контакт; дата последнего контакта; дата события; дата и время; kontaktdatum; letzter
             kontakt; anrufdatum; besuchsdatum; datum des kontakts; date contact; date de contact; date
             appel; date visite; date de visite; dernier contact; fecha contacto; fecha de contacto; fecha
-            llamada; fecha visita; ultimo contacto
+            llamada; fecha visita; ultimo contacto;
+            appointment date; start; start date; start time; inizio; data inizio; due on; beginn; activity due date
         """,
         "contact.channel": """
             contact channel; contact type; activity type; interaction type; communication type; contact
@@ -214,6 +222,9 @@ SALES_SYNONYMS = MappingProxyType(
             связи; тип события; kontaktart; kontaktkanal; kontakttyp; aktivitatstyp; type de contact; type
             contact; type activite; canal de contact; tipo de contacto; tipo contacto; canal de contacto;
             tipo actividad
+        """,
+        "contact.time": """
+            ora; orario; ore; time of day; hour; start hour; время; час; uhrzeit; heure; hora; ora inizio; alle ore; time
         """,
         "contact.direction": """
             direction; in out; inbound outbound; incoming outgoing; call direction; direzione; entrata

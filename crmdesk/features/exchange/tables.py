@@ -10,7 +10,7 @@ from typing import Any
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import _
 from crmdesk.core.kinds import Kind
-from crmdesk.features.exchange import mapping, own_sheets, targets
+from crmdesk.features.exchange import mapping, own_sheets, targets, together
 from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.reading import Note, ReadOptions, Sheet, Workbook, read_workbook
@@ -53,6 +53,7 @@ class Table:
     mapped: set[str] = field(default_factory=set)
     shifted: dict[int, str] = field(default_factory=dict)
     remarks: list[Note] = field(default_factory=list)
+    left_out: dict[int, str] = field(default_factory=dict)
     _pickers: dict[str, Callable[[int], Any]] = field(default_factory=dict)
 
     def has(self, *keys: str) -> bool:
@@ -131,6 +132,7 @@ def tables(
             notes = [note for note in source.workbook.notes if note.sheet == sheet.name]
             table.shifted = {note.row: note.text for note in notes if note.kind in _SHIFTING}
             table.remarks = [note for note in notes if note.kind not in (*_SHIFTING, *_HARMLESS)]
+            table.left_out = {sheet.lines[place]: reason for place, reason in plan.left_out.items()}
             found.append(table)
     return found
 
@@ -148,7 +150,7 @@ def overrule(plan: SheetPlan, chosen: Mapping[str, str]) -> SheetPlan:
         plan,
         main=plan.main or "chosen",
         guesses=tuple(
-            replace(guess, target=named[guess.column])
+            replace(guess, target=named[guess.column], confidence=mapping.Confidence.SURE)
             if guess.column in named
             else replace(guess, target="" if guess.target in taken - mapping.MANY else guess.target)
             for guess in plan.guesses
@@ -171,13 +173,20 @@ def check_chosen(sources: Sequence[Source], chosen: Mapping[str, str]) -> None:
 def _table(number: int, sheet: Sheet, plan: SheetPlan, habits: Habits) -> Table:
     start = plan.data_rows
     rows, lines = sheet.rows[start:], sheet.lines[start:]
+    if plan.left_out:
+        kept = [place for place in range(start, len(sheet.rows)) if place not in plan.left_out]
+        rows, lines = [sheet.rows[place] for place in kept], [sheet.lines[place] for place in kept]
     table = Table(number, sheet.name, plan.header.names, lines, rows, [])
     if not plan.main:
         return table
     for guess in plan.guesses:
         target = targets.target(guess.target)
-        if target is not None and not _only_says_paid(plan.columns[guess.column], target):
-            table.columns.append(fill(_agreed(plan, guess.column), target, rows, habits))
+        if target is None or _only_says_paid(plan.columns[guess.column], target):
+            continue
+        filled = fill(_agreed(plan, guess.column), target, rows, habits)
+        if not (guess.confidence is not mapping.Confidence.SURE and _says_nothing(filled)):
+            table.columns.append(filled)
+    table.columns = together.settle(table.columns)
     table.arrange()
     return table
 
@@ -188,6 +197,11 @@ def _agreed(plan: SheetPlan, index: int) -> Column:
     return replace(
         column, date_order=column.date_order or plan.date_order, decimal=column.decimal or plan.decimal
     )
+
+
+def _says_nothing(column: Filled) -> bool:
+    """Whether a choice guessed by its name alone has not one value that is a choice."""
+    return column.target.kind is Kind.CHOICE and bool(column.faults) and not any(column.values)
 
 
 def _only_says_paid(column: Column, target: targets.Target) -> bool:
@@ -210,6 +224,9 @@ def _picker(record: str, columns: list[Filled]) -> Callable[[int], Any]:
 
 def _merge(values: list[Any], column: Filled) -> list[Any]:
     """Two columns for one field: texts one below the other, else the first that says something."""
+    if column.target.record == "turnover":
+        pairs = zip(values, column.values, strict=True)
+        return [None if one is None and other is None else (one or 0) + (other or 0) for one, other in pairs]
     if column.target.kind is Kind.LONG_TEXT:
         pairs = zip(values, column.values, strict=True)
         return ["\n".join(part for part in pair if part) or None for pair in pairs]

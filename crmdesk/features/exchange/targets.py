@@ -85,6 +85,7 @@ def _more() -> Iterator[Target]:
     yield Target("line", "product_name", Kind.TEXT, N_("Product"))
     yield Target("line", "category", Kind.TEXT, N_("Category"))
     yield Target("contact", "person", Kind.TEXT, N_("Spoken with"))
+    yield Target("contact", "time", Kind.TEXT, N_("Time of day"))
     yield Target("contact", "next_date", Kind.DATETIME, N_("Next contact on"))
     yield Target("contact", "next_step", Kind.LONG_TEXT, N_("Next step"))
 

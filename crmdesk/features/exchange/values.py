@@ -15,6 +15,7 @@ from crmdesk.core.i18n import Region
 from crmdesk.core.kinds import Kind
 from crmdesk.features.exchange import choice_words
 from crmdesk.features.exchange.columns import Column
+from crmdesk.features.exchange.repairs import mended
 from crmdesk.features.exchange.targets import Target
 
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -62,11 +63,14 @@ def fill(column: Column, target: Target, rows: Sequence[Sequence[Any]], habits: 
     filled = Filled(target, column.name, index, [])
     read = _reader(column, target, habits)
     known: dict[str, Any] = dict.fromkeys(column.empty_words)
+    mend = mended(target.key, cells)
     values = filled.values
     for number, cell in enumerate(cells):
         if cell is None:
             values.append(None)
             continue
+        if mend:
+            cell = mend.get(str(cell).strip().casefold(), cell)
         remembered = cell.__class__ is str
         if remembered and cell in known:
             values.append(known[cell])

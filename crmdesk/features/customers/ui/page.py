@@ -39,6 +39,7 @@ class CustomersPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build list and card."""
         super().__init__(desk, parent)
+        self._figure_tables = queries.figure_tables(desk.store.derived.figures)
         self.list = CustomerList(desk)
         self.card = CustomerCardView(desk)
         self.splitter = Splitter("list_card")
@@ -61,6 +62,7 @@ class CustomersPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
+        self.setFocusProxy(self.list.table)
 
     def _connect(self) -> None:
         table = self.list.table
@@ -158,6 +160,10 @@ class CustomersPage(Page):
         self.count_changed.emit(totals.all)
         if not totals.shown:
             self.card.set_customer(None)
+
+    def touches(self, changes: Changes) -> bool:
+        """Whether changes concern customers or any figure kept of them."""
+        return super().touches(changes) or bool(self._figure_tables & changes.tables)
 
     def on_changes(self, changes: Changes) -> None:
         """Refresh for changes, and what can be done now."""

@@ -24,7 +24,7 @@ from crmdesk.qt.rows import Cell, Column, Row
 USUAL = (
     Column("name", N_("Customer"), width=226, delegate="name", editable=True),
     Column("last_contact", N_("Last contact"), Kind.DATE, width=88, delegate="age"),
-    Column("turnover_12m", N_("Turnover 12 m"), Kind.MONEY, width=126, right=True, delegate="spark"),
+    Column("turnover_12m", N_("Turnover 12 m"), Kind.MONEY, width=124, right=True, delegate="spark"),
     Column("next", N_("Next action"), width=152, delegate="action", stretch=True),
 )
 CHANNEL_ICONS = MappingProxyType(
@@ -73,12 +73,22 @@ def further_columns(figures: Figures) -> tuple[Column, ...]:
     """The columns that can be chosen beside the usual ones: the fields and all listed figures."""
     usual = {column.name for column in USUAL} | set(KEPT) - {"town", "phone", "cluster"}
     own = [
-        Column(field.name, field.label, field.kind, 120, field.kind in _RIGHT, shown=False)
+        Column(
+            field.name, field.label, field.kind, 120, field.kind in _RIGHT, shown=False, group=N_("Details")
+        )
         for field in Customer.fields()
         if field.listed and field.name not in _NOT_COLUMNS
     ]
     kept = [
-        Column(measure.name, measure.label, measure.kind, 120, measure.kind in _RIGHT, shown=False)
+        Column(
+            measure.name,
+            measure.label,
+            measure.kind,
+            120,
+            measure.kind in _RIGHT,
+            shown=False,
+            group=N_("Figures"),
+        )
         for measure in figures.measures
         if measure.listed and measure.name not in usual and measure.kind is not Kind.SERIES
     ]

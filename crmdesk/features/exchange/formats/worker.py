@@ -13,14 +13,15 @@ from crmdesk.core.i18n import N_
 from crmdesk.features.exchange.formats import guard, registry
 from crmdesk.features.exchange.formats.model import Request, Sink, Unreadable
 
+if sys.platform != "win32":
+    import resource
+
 FLAG = "--crmdesk-read-file"
 
 
 def limit_memory(size: int) -> None:
     """Bound the memory of this process where the system can do that."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return
     for kind, most in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0)):
         try:

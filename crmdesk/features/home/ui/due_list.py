@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +34,7 @@ from crmdesk.core.i18n import N_, _
 from crmdesk.qt import icons, theme
 from crmdesk.qt.delegates import draw_text
 from crmdesk.qt.glyphs import paint_glyph
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.widgets import Button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -126,6 +129,19 @@ class DueDelegate(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.color("border_subtle"))
         painter.restore()
 
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Show the whole of a name or an act that is cut."""
+        line = self._view.due.lines[index.row()]
+        room = option.rect.width() - 2 * INSET - 22
+        name = QFontMetrics(theme.current().font("strong")).horizontalAdvance(line.name)
+        what = QFontMetrics(theme.current().font("small")).horizontalAdvance(line.what)
+        cut = name > room - DAY_WIDTH - PHONE_WIDTH - 12 or what > room - 20
+        told = tip_text(f"{line.name}\n{line.what}") if cut and event.type() == QEvent.Type.ToolTip else ""
+        QToolTip.showText(event.globalPos(), told, view)
+        return cut
+
     def _heading(self, painter: QPainter, rect: QRect, line: DueLine) -> None:
         now = theme.current()
         painter.fillRect(rect, now.color("bg_sunken"))
@@ -161,7 +177,7 @@ class DueDelegate(QStyledItemDelegate):
         painter.setFont(now.font("strong"))
         painter.setPen(now.color("text"))
         draw_text(painter, QRect(text_left, first.top(), middle - text_left - 12, body), line.name)
-        second = QRect(text_left, first.bottom() + 2, middle - text_left - 12, body)
+        second = QRect(text_left, first.bottom() + 2, first.right() - text_left, body)
         icons.paint_icon(painter, QRectF(second.left(), second.top(), 14, body), line.icon, "text_2", 14)
         painter.setFont(now.font("small"))
         painter.setPen(now.color("text_2"))

@@ -68,6 +68,7 @@ class TodayPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
         self.split = split
+        self.setFocusProxy(self.list)
 
     def refresh(self) -> None:
         """Ask everything anew."""

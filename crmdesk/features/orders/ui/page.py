@@ -59,6 +59,7 @@ class OrdersPage(Page):
         column.addWidget(finding)
         column.addWidget(self.table, 1)
         column.addWidget(self.lines)
+        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.search.searched.connect(self._search)

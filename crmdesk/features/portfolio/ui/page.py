@@ -85,6 +85,7 @@ class PortfolioPage(Page):
         line.addWidget(self.board, 1)
         line.addWidget(VLine())
         line.addWidget(self.side)
+        self.setFocusProxy(self.board.chart)
 
     def _connect(self) -> None:
         board, chart = self.board, self.board.chart

@@ -12,8 +12,8 @@ from crmdesk.features.portfolio.playbook import Playbook
 from crmdesk.features.portfolio.queries import Placed
 from crmdesk.features.portfolio.rules import Cluster
 from crmdesk.features.portfolio.ui.customer_table import USUAL, CustomerTable
-from crmdesk.features.portfolio.ui.playbook_texts import PlaybookTexts
 from crmdesk.features.portfolio.ui.period import turnover_word
+from crmdesk.features.portfolio.ui.playbook_texts import PlaybookTexts
 from crmdesk.features.portfolio.ui.view import View
 from crmdesk.qt import theme
 from crmdesk.qt.desk import Desk

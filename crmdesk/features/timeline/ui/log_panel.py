@@ -42,6 +42,7 @@ class LogPanel(Panel):
         """Start without a customer."""
         super().__init__(desk, parent)
         self._kind = ""
+        self._drafts: dict[str, str] = {}
         self.composer = Composer(desk.region)
         self.items = OpenItems(desk.region)
         self.story = StoryView(desk.region)
@@ -85,9 +86,13 @@ class LogPanel(Panel):
     # What is shown
 
     def set_customer(self, customer: str | None) -> None:
-        """Show another customer; the line typed for the one before is not carried over."""
+        """Show another customer; a line begun for the one before waits for its return."""
         if customer != self.customer:
+            if self.customer is not None:
+                self._drafts[self.customer] = self.composer.line.toPlainText()
             self.composer.clear()
+            if draft := self._drafts.pop(customer or "", ""):
+                self.composer.start(draft)
             self.story.opened.clear()
         super().set_customer(customer)
 
