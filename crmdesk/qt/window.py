@@ -142,9 +142,10 @@ class MainWindow(QMainWindow):
 
     def go(self, page: str, /, **args: object) -> None:
         """Bring a page to the front, telling it what to show."""
+        before = self.stack.currentWidget()
         shown = self.page(page)
+        came = before is not shown
         self.sidebar.pages.mark(page)
-        came = self.stack.currentWidget() is not shown or not self.isVisible()
         self.stack.setCurrentWidget(shown)
         self._fit()
         self.status.set_totals(self._totals.get(page, ""))

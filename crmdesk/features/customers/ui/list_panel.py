@@ -144,13 +144,15 @@ class CustomerList(QWidget):
         totals = source.totals
         assert totals is not None
         self._choose_empty(source, totals)
+        place = self.table.currentIndex().row()
         self.table.show_source(source)
         self._tell_count(source.filter, totals)
         wanted, self._wanted = self._wanted, ""
         if wanted and self.table.select_id(wanted):
             self.table.scrollTo(self.table.currentIndex())
         elif not self.table.current_id() and totals.shown:
-            self.table.setCurrentIndex(self.table.record_model.index(0, 0))
+            near = min(max(place, 0), totals.shown - 1)
+            self.table.setCurrentIndex(self.table.record_model.index(near, 0))
         self.shown.emit(totals)
 
     def _choose_empty(self, source: CustomerSource, totals: Totals) -> None:
