@@ -23,7 +23,6 @@ from crmdesk.core.i18n import _
 from crmdesk.features import SLICES
 from crmdesk.qt import theme
 from crmdesk.qt.crash import CrashHandler
-from crmdesk.qt.dialogs import choose_file
 from crmdesk.qt.first_run import Beginning, FirstRun
 from crmdesk.qt.window import MainWindow
 
@@ -81,6 +80,8 @@ class Program(QObject):
     def new_window(self) -> MainWindow:
         """A fresh frame in place of the one before."""
         old = self.window
+        if old is not None:
+            old.remember()
         self.window = window = MainWindow()
         window.restore()
         window.closing.connect(self._closed)
@@ -168,6 +169,8 @@ class Program(QObject):
 
     def ask_open(self) -> None:
         """Let the owner choose a customer file."""
+        from crmdesk.qt.dialogs import choose_file
+
         assert self.window is not None
         kinds = [(_("Customer files"), "*.crmdesk")]
         choose_file(self.window, _("Open a customer file"), kinds, self.open_store)

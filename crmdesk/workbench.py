@@ -14,6 +14,7 @@ from crmdesk.core import backup, dates, log, search
 from crmdesk.core.errors import UserError
 from crmdesk.core.feature import Features
 from crmdesk.core.i18n import N_, Region, _, language
+from crmdesk.core.settings import Settings
 from crmdesk.core.store import Store
 from crmdesk.features.customers import queries as customers
 from crmdesk.features.customers.actions import change_firm
@@ -150,16 +151,23 @@ class Workbench(QObject):
         )
 
     def _settings(self) -> None:
-        dialog = SettingsDialog(self.program.settings, self.window)
+        dialog = SettingsDialog(self._settings_here(), self.window)
         dialog.changed.connect(self._take_settings)
         dialog.open()
 
-    def _take_settings(self, settings: Any) -> None:
-        before = self.program.settings
+    def _settings_here(self) -> Settings:
+        """The personal settings with the name and currency of the firm whose file is open."""
+        with self.store.read() as session:
+            firm, currency = customers.firm_name(session), customers.currency(session)
+        known = self.program.settings
+        return replace(known, firm=firm or known.firm, currency=currency or known.currency)
+
+    def _take_settings(self, settings: Settings) -> None:
+        before = self._settings_here()
         self.program.change_settings(settings)
-        currency = settings.used_region().currency
-        with self.store.write(_("Firm changed")) as session:
-            change_firm(session, settings.firm, currency)
+        if (before.firm, before.currency) != (settings.firm, settings.currency):
+            with self.store.write(_("Firm changed")) as session:
+                change_firm(session, settings.firm, settings.used_region().currency)
         self.window.set_firm(self._firm_name(), MENU)
         rebuilt = ("language", "region", "currency")
         if any(getattr(before, name) != getattr(settings, name) for name in rebuilt):

@@ -19,7 +19,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("timeline", "slice_size"): "half is the composer, which understands a line in three languages",
     ("portfolio", "slice_size"): "half are the screens of the quadrant, its playbook and its grading",
     ("exchange", "slice_size"): "formats, understanding, plan and wizard are what the program is for",
-    ("crmdesk.features.portfolio.ui.page", "late_imports"): "pyqtgraph is loaded with the first chart",
+    ("crmdesk.core.log", "late_imports"): "importlib.metadata costs a tenth of a start",
     ("crmdesk.desktop", "late_imports"): "the window paints before SQLAlchemy and the slices are loaded",
 }
 

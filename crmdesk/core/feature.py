@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,9 @@ from crmdesk.core.write import Write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+
+PACKAGE = "crmdesk.features"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,6 @@ class Feature:
     measures: tuple[Measure, ...] = ()
     moments: tuple[Moments, ...] = ()
     searches: tuple[SearchSource, ...] = ()
-    commands: tuple[Command, ...] = ()
     steps: tuple[MigrationStep, ...] = ()
     begin: Callable[[Write, Settings], object] | None = None
 
@@ -102,8 +105,10 @@ class Features:
         return [moments for feature in self.slices for moments in feature.moments]
 
     def commands(self) -> Sequence[Command]:
-        """All verbs of the command line."""
-        return [command for feature in self.slices for command in feature.commands]
+        """All verbs of the command line, from each slice's `commands.py`; a window never loads those."""
+        modules = [f"{PACKAGE}.{feature.name}.commands" for feature in self.slices]
+        there = [importlib.import_module(name) for name in modules if importlib.util.find_spec(name)]
+        return [command for module in there for command in module.COMMANDS]
 
     def steps(self) -> Sequence[MigrationStep]:
         """All migration steps."""
@@ -130,5 +135,5 @@ class Features:
 
 def load(names: Sequence[str]) -> Features:
     """Load the slices by name, in the order given."""
-    modules = [importlib.import_module(f"crmdesk.features.{name}.feature") for name in names]
+    modules = [importlib.import_module(f"{PACKAGE}.{name}.feature") for name in names]
     return Features(tuple(module.feature for module in modules))

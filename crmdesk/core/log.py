@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import metadata
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -159,6 +158,8 @@ def _short_path(filename: str) -> str:
 
 
 def _version(part: str) -> str:
+    from importlib import metadata  # it costs a tenth of a start, and only a crash needs it
+
     try:
         return metadata.version(part)
     except metadata.PackageNotFoundError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -83,6 +85,31 @@ class Page(Fresh):
     def tour(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Further sights of this page for the tour: a name, and how to bring it about."""
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaterPage:
+    """A page whose module is imported when it is first shown, so that the window starts sooner.
+
+    `place` is `module:Class`; the other fields say what the class says.
+    """
+
+    name: str
+    title: str
+    icon: str
+    key: str
+    place: str
+    in_sidebar: bool = True
+
+    def kind(self) -> type[Page]:
+        """The class of the page, imported now."""
+        module, _colon, name = self.place.partition(":")
+        found: type[Page] = getattr(importlib.import_module(module), name)
+        return found
+
+    def __call__(self, desk: Desk) -> Page:
+        """Make the page."""
+        return self.kind()(desk)
 
 
 class Panel(Fresh):

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -144,6 +156,7 @@ class Palette(QDialog):
         self._build()
         self.field.searched.connect(self.look_up)
         self.field.returnPressed.connect(self.run_current)
+        self.field.installEventFilter(self)
         self.list.clicked.connect(lambda index: self.run_current())
         theme.signals.changed.connect(self._restyle)
         self.look_up("")
@@ -153,6 +166,7 @@ class Palette(QDialog):
         frame.setObjectName("panel")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         outer.addWidget(frame)
         column = QVBoxLayout(frame)
         column.setContentsMargins(8, 8, 8, 8)
@@ -173,12 +187,13 @@ class Palette(QDialog):
 
     def _restyle(self) -> None:
         now = theme.current()
-        self.setFixedWidth(round(560 * now.scale))
+        self.field.setFixedWidth(round(544 * now.scale))
         self.list.setFixedHeight(now.size("row") * max(1, len(self.hits.hits)))
 
     def _commands(self) -> list[Hit]:
         hits = []
-        for spec in self._actions.commands():
+        last = ("undo", "redo")  # Enter on an empty field must never take anything back
+        for spec in sorted(self._actions.commands(), key=lambda spec: spec.name in last):
             run = self._runner(spec.name)
             hits.append(Hit(_(spec.text).rstrip("…"), run, "", spec.icon, "", Actions.key_text(spec)))
         return hits
@@ -199,6 +214,13 @@ class Palette(QDialog):
             self.list.setCurrentIndex(self.hits.index(0))
         self._restyle()
         self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc leaves at once, whatever stands in the field."""
+        if event.type() == QEvent.Type.KeyPress and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
+            self.reject()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose among the rows, everything else is Qt's."""

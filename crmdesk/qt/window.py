@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -22,7 +22,7 @@ from crmdesk.qt.actions import Actions, ActionSpec
 from crmdesk.qt.bands import Band
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.memory import window_settings
-from crmdesk.qt.page import Page
+from crmdesk.qt.page import LaterPage, Page
 from crmdesk.qt.palette import Hit, Palette, Search
 from crmdesk.qt.panels import next_panel
 from crmdesk.qt.sidebar import Entry, Sidebar
@@ -30,7 +30,6 @@ from crmdesk.qt.status import StatusBar
 
 LAYOUT_VERSION = 1
 _SHOWN_FOR = 8000
-PageMaker = Callable[[Desk], Page]
 
 
 class MainWindow(QMainWindow):
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
         self.band = Band()
         self.search: Search | None = None
         self._palette: Palette | None = None
-        self._kinds: dict[str, type[Page]] = {}
+        self._kinds: dict[str, type[Page] | LaterPage] = {}
         self._pages: dict[str, Page] = {}
         self._entries: list[Entry] = []
         self._totals: dict[str, str] = {}
@@ -113,7 +112,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.status.follow(desk.jobs)
 
-    def add_page(self, kind: type[Page]) -> None:
+    def add_page(self, kind: type[Page] | LaterPage) -> None:
         """Add a page to the sidebar, with its key and its command."""
         self._kinds[kind.name] = kind
         if kind.in_sidebar:

@@ -18,11 +18,12 @@ from crmdesk.core.i18n import region
 from crmdesk.core.jobs import Progress
 from crmdesk.core.settings import Settings
 from crmdesk.core.store import Store
+from crmdesk.desktop import ui_parts
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.crash import CrashDialog, CrashHandler
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.job_runner import ChildRun, JobRunner
-from crmdesk.qt.page import Page, PageHead
+from crmdesk.qt.page import LaterPage, Page, PageHead
 from crmdesk.qt.palette import Hit, matching
 from crmdesk.qt.store_signals import StoreSignals
 from crmdesk.qt.undo_actions import UndoActions
@@ -303,3 +304,12 @@ def test_our_faults_make_a_report_that_can_be_copied(window: MainWindow, qtbot: 
 def test_everything_in_the_frame_is_named(window: MainWindow) -> None:
     window.open_palette()
     assert nameless(window) == []
+
+
+def test_a_page_that_is_loaded_later_says_what_its_class_says() -> None:
+    later = [page for part in ui_parts() for page in part.PAGES if isinstance(page, LaterPage)]
+    assert later
+    for page in later:
+        kind = page.kind()
+        said = (kind.name, kind.title, kind.icon, kind.key, kind.in_sidebar)
+        assert said == (page.name, page.title, page.icon, page.key, page.in_sidebar)

@@ -8,7 +8,6 @@ from crmdesk.core.kept import Measure
 from crmdesk.core.kinds import Kind
 from crmdesk.core.search import SearchSource
 from crmdesk.features.customers import actions, measures
-from crmdesk.features.customers.commands import COMMANDS
 from crmdesk.features.customers.records import (
     Address,
     Affiliation,
@@ -36,6 +35,5 @@ feature = Feature(
         Measure("phone", N_("Phone"), Kind.PHONE, measures.phones, (ContactPoint, Affiliation)),
     ),
     searches=(SearchSource(Customer, measures.customer_docs, by_customer=True),),
-    commands=COMMANDS,
     begin=actions.establish_firm,
 )

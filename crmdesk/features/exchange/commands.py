@@ -143,7 +143,7 @@ def _export(context: Context, options: Namespace) -> int:
     return DONE
 
 
-commands = (
+COMMANDS = (
     Command("import", N_("Bring in customers, contacts and orders from files"), _import_arguments, _import),
     Command("export", N_("Write a workbook"), _export_arguments, _export),
 )

@@ -1,11 +1,8 @@
-"""What the exchange slice contributes: the list of imports, and the verbs import and export."""
+"""What the exchange slice contributes: the list of imports."""
 
 from __future__ import annotations
 
 from crmdesk.core.feature import Feature
-from crmdesk.features.exchange.commands import commands
 from crmdesk.features.exchange.records import ImportRun
 
-feature = Feature(
-    name="exchange", needs=("customers", "timeline", "orders"), records=(ImportRun,), commands=commands
-)
+feature = Feature(name="exchange", needs=("customers", "timeline", "orders"), records=(ImportRun,))

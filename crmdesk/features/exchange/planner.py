@@ -121,9 +121,31 @@ class _Planner:
             self._table(number, table, aim(table).kind, (done, total))
             done += len(table.rows)
         self.closing = True
-        for _patience, kind, where in sorted(self.later, key=itemgetter(0)):
-            self._try(kind, self.plan.tables[where[0]], where)
+        self._close(sorted(self.later, key=itemgetter(0)))
         self.sales.close_orders()
+
+    def _close(self, waiting: list[tuple[int, str, tuple[int, int]]]) -> None:
+        """Try the rows that waited as long as one of them helps another; the rest is refused."""
+        while waiting:
+            left = []
+            for each in waiting:
+                _patience, kind, where = each
+                if not self._understood(kind, self.plan.tables[where[0]], where):
+                    left.append(each)
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        for _patience, kind, where in waiting:
+            self._try(kind, self.plan.tables[where[0]], where)
+
+    def _understood(self, kind: str, table: Table, where: tuple[int, int]) -> bool:
+        if table.lines[where[1]] in table.shifted:
+            return False
+        try:
+            self._row(kind, table, where)
+        except Unclear:
+            return False
+        return True
 
     def _table(self, number: int, table: Table, kind: str, progress: tuple[int, int]) -> None:
         every, fatal = table.faults()

@@ -7,7 +7,8 @@ from typing import Any
 
 from crmdesk.core import dates, kinds, money
 from crmdesk.core.context import Context
-from crmdesk.core.i18n import _
+from crmdesk.core.feature import Command
+from crmdesk.core.i18n import N_, _
 from crmdesk.core.kinds import Kind
 from crmdesk.features.orders.queries import base_currency
 from crmdesk.features.portfolio import queries
@@ -133,3 +134,6 @@ def _aligned(rows: list[Any], numbers_from: int) -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+COMMANDS = (Command("portfolio", N_("who is key, to develop, maintenance or marginal"), arguments, run),)

@@ -11,7 +11,6 @@ from crmdesk.features.knowledge.records import Rate
 from crmdesk.features.orders.records import Order, OrderLine, Product, YearTurnover
 from crmdesk.features.timeline.records import Interaction
 from crmdesk.features.value import runs
-from crmdesk.features.value.commands import COMMANDS
 
 _WATCHES = (Customer, Affiliation, Firm, Order, OrderLine, Product, YearTurnover, Interaction, Rate)
 
@@ -31,5 +30,4 @@ feature = Feature(
         _measure("overdue", N_("Silence"), Kind.NUMBER, runs.overdue, indexed=True),
         _measure("evidence", N_("Evidence"), Kind.TEXT, runs.evidence),
     ),
-    commands=COMMANDS,
 )

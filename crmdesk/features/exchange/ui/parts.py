@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from crmdesk.features.exchange.ui.page import ExchangePage
+from crmdesk.core.i18n import N_
+from crmdesk.qt.page import LaterPage
 
-PAGES = (ExchangePage,)
-PANELS = ()
+PAGES = (
+    LaterPage(
+        "exchange",
+        N_("Exchange"),
+        "arrow-left-right",
+        "Ctrl+9",
+        "crmdesk.features.exchange.ui.page:ExchangePage",
+    ),
+)

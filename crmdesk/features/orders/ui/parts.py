@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crmdesk.features.orders import queries, rules
+from crmdesk.features.orders import listing, queries, rules
 from crmdesk.features.orders.ui.orders_panel import OrdersPanel
 from crmdesk.features.orders.ui.page import OrdersPage
 
@@ -16,6 +16,12 @@ def turnover_lines(session: Session, customer: str, today: date) -> rules.Explai
     return queries.explained_turnover(session, customer, *rules.last_months(today, 12))
 
 
+def order_count(session: Session, customer: str) -> int:
+    """How many orders a customer has, for the tab of the card."""
+    return listing.totals(session, listing.Wanted(customer=customer)).orders
+
+
 PAGES = (OrdersPage,)
 PANELS = (OrdersPanel,)
 EXPLAINERS = {"turnover_12m": turnover_lines}
+COUNTS = {"orders": order_count}

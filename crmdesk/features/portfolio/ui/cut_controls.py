@@ -104,3 +104,15 @@ class CutBand(Band):
         self._asked = None
         self.clear()
         self.undone.emit()
+
+
+def cut_sentence(view: View) -> str:
+    """How the turnover is cut, in words for the status bar."""
+    if view.portfolio is None:
+        return ""
+    sentences = {
+        "pareto": _("Cuts: smallest group making 80 %, kept between 15 and 50 % of customers"),
+        "median": _("Cuts: half of the customers on each side"),
+        "fixed": _("Cuts: amounts of your own"),
+    }
+    return sentences.get(view.placed.rules.turnover.mode, "")

@@ -18,7 +18,9 @@ from crmdesk.core.record import ALIVE
 from crmdesk.features.customers.records import Customer
 from crmdesk.features.portfolio import actions, queries, rules
 from crmdesk.features.portfolio.rules import Cluster
+from crmdesk.features.portfolio.ui.board import Board
 from crmdesk.features.portfolio.ui.customer_menu import CustomerMenu
+from crmdesk.features.portfolio.ui.cut_controls import cut_sentence
 from crmdesk.features.portfolio.ui.playbook_panel import PlaybookPanel
 from crmdesk.features.portfolio.ui.side_list import GradingPanel, SelectionPanel
 from crmdesk.features.portfolio.ui.view import View, read_view, with_cut
@@ -55,9 +57,7 @@ class PortfolioPage(Page):
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Build board and playbook; the chart's library is loaded with the first look at it."""
-        from crmdesk.features.portfolio.ui.board import Board
-
+        """Build board and playbook."""
         super().__init__(desk, parent)
         self.view: View | None = None
         self.selected = ""
@@ -166,6 +166,7 @@ class PortfolioPage(Page):
         self.view = view
         self.board.band.clear()
         self.board.show_view(view)
+        self.totals_changed.emit(cut_sentence(view))
         self.side.setVisible(view.portfolio is not None or self.side.currentWidget() is self.grading)
         self.show_cluster(self.playbook.cluster, come=False)
         if self.side.currentWidget() is self.grading:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from crmdesk.features.portfolio.ui.page import PortfolioPage
-from crmdesk.qt.page import Page, Panel
+from crmdesk.core.i18n import N_
+from crmdesk.qt.page import LaterPage
 
-PAGES: tuple[type[Page], ...] = (PortfolioPage,)
-PANELS: tuple[type[Panel], ...] = ()
+PAGES = (
+    LaterPage(
+        "portfolio",
+        N_("Portfolio"),
+        "layout-grid",
+        "Ctrl+3",
+        "crmdesk.features.portfolio.ui.page:PortfolioPage",
+    ),
+)

@@ -1,0 +1,1 @@
+"""The screens of the insights: the page with its findings, charts and tables."""
