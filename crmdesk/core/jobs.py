@@ -40,13 +40,18 @@ class Progress:
         self._stop = threading.Event()
         self._told = float("-inf")
         self._text = ""
+        self._ends: list[Callable[[], object]] = []
 
     def step(self, done: int, total: int, text: str = "") -> None:
         """Tell how far the work is; stops it here when it was cancelled."""
         self.check()
+        self.tell(done, total, text)
+
+    def tell(self, done: int, total: int, text: str = "") -> None:
+        """Tell how far the work is, without asking whether it was cancelled."""
+        moment = time.monotonic()
         if self._report is None:
             return
-        moment = time.monotonic()
         if done >= total or text != self._text or moment - self._told >= self._pause:
             self._told, self._text = moment, text
             self._report(Step(done, total, text))
@@ -59,6 +64,15 @@ class Progress:
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()
+        for end in list(self._ends):
+            end()
+
+    def on_cancel(self, end: Callable[[], object]) -> Callable[[], None]:
+        """Have something done at once when the work is cancelled; returns how to take that back."""
+        self._ends.append(end)
+        if self._stop.is_set():
+            end()
+        return lambda: self._ends.remove(end)
 
     def cancelled(self) -> bool:
         """Whether the work was asked to stop."""

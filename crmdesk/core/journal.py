@@ -288,6 +288,12 @@ def step(connection: Connection, dev: str, seq: int) -> Step | None:
     return step_from(row) if row else None
 
 
+def size(connection: Connection, dev: str, seq: int, most: int) -> int:
+    """How many changes a step has, counted up to `most`."""
+    few = select(chg.c.n).where(chg.c.dev == dev, chg.c.seq == seq).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+
+
 def changes(connection: Connection, dev: str, seq: int) -> Iterator[Change]:
     """The changes of one step in the order they were made."""
     query = (

@@ -69,7 +69,7 @@ def fold(words: str) -> str:
     """A text as the index sees it: lower case, no accents, ё as е, й kept, phone digits joined."""
     if words.isascii():
         return " ".join(_WORDS.findall(words.lower()))
-    decomposed = unicodedata.normalize("NFKD", words.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     for pair, letter in _KEEP_SHORT_I.items():
         decomposed = decomposed.replace(pair, letter)
     bare = _MARKS.sub("", decomposed)

@@ -15,9 +15,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crmdesk.core import database, dates, journal, log, replicate, setup, undo
-from crmdesk.core.changes import Changes, changes_of
+from crmdesk.core.changes import Changes, changes_in, changes_of
 from crmdesk.core.derived import Derived
-from crmdesk.core.errors import Conflict, InvalidValue, NotFound, StoreError
+from crmdesk.core.errors import Conflict, InvalidValue, NotFound, Refused, StoreError
 from crmdesk.core.i18n import _, ngettext
 from crmdesk.core.instance import InstanceLock, check_place
 from crmdesk.core.journal import Header, Step
@@ -25,6 +25,7 @@ from crmdesk.core.migrate import MigrationStep, mark_applied, migrate
 from crmdesk.core.undo import Undone
 from crmdesk.core.write import Write
 
+MANY = 2000
 Subscriber = Callable[[Changes], None]
 
 
@@ -39,6 +40,7 @@ class Store:
         self._writer = database.writer(path, key)
         self._gate = threading.Lock()
         self._holder: int | None = None
+        self._lent = False
         self._subscribers: list[Subscriber] = []
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self.replica = ""
@@ -149,6 +151,8 @@ class Store:
         """The one writer's turn; what the database refuses in it is told to people."""
         if self._holder == threading.get_ident():
             raise RuntimeError("a write inside a write")
+        if self._lent:
+            raise Refused(_("The file is being written just now. Try again in a moment."))
         with self._gate:
             self._holder = threading.get_ident()
             collecting = gc.isenabled()
@@ -161,6 +165,16 @@ class Store:
                 self._holder = None
                 if collecting:
                     gc.enable()
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Leave the writing to a second process; who wants to write here meanwhile is told so at once."""
+        with self._gate:
+            self._lent = True
+        try:
+            yield
+        finally:
+            self._lent = False
 
     @contextmanager
     def write(
@@ -297,11 +311,17 @@ class Store:
     def catch_up(self, since: int) -> None:
         """Tell subscribers of the steps another process of this copy wrote after step `since`."""
         with self._reader.connect() as connection:
-            last = self.last_step()
+            last = journal.vector(connection).get(self.replica, 0)
             for seq in range(since + 1, last + 1):
                 step = journal.step(connection, self.replica, seq)
                 if step is not None:
-                    self._publish(changes_of(journal.changes(connection, step.dev, step.seq), step, None))
+                    self._publish(changes_in(connection, step))
+
+    def is_large(self, step: tuple[str, int] | None = None, *, redo: bool = False) -> bool:
+        """Whether undo (or redo) of the last step, or of the one named, is work for a second process."""
+        target = step or self._candidate(1 if redo else 0)
+        with self._reader.connect() as connection:
+            return target is not None and journal.size(connection, *target, most=MANY) >= MANY
 
     def outgoing(self, known: journal.Vector) -> list[replicate.Parcel]:
         """The steps that another copy, which knows `known`, has not seen."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
+
+PATIENCE = 60
 
 
 def main(store: Path) -> int:
@@ -22,7 +25,13 @@ def main(store: Path) -> int:
     print("shown", flush=True)
     asked: list[bool] = []
 
+    began = time.monotonic()
+
     def look() -> None:
+        if time.monotonic() - began > PATIENCE:
+            said = program.window.band.message.text() if program.window else ""
+            print(f"nothing was filled in {PATIENCE} s: {said}", file=sys.stderr, flush=True)
+            os._exit(1)
         if program.bench is None or program.window is None:
             return
         if not asked:

@@ -73,7 +73,8 @@ def test_every_measure_is_alive(demo: Store) -> None:
         for measure in figures.measures:
             column = figures.table.c[measure.name]
             told = session.execute(select(func.count(column.distinct()))).scalar_one()
-            assert told > 3, f"{measure.name} says the same for everybody"
+            least = 0 if measure.name == "evidence" else 3  # the evidence is that of the whole firm
+            assert told > least, f"{measure.name} says the same for everybody"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
