@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 READ_FILE = "--crmdesk-read-file"  # a frozen program starts itself to read one file
+WORKER = "--crmdesk-worker"  # a frozen program starts itself to do long work
 WINDOW_OPTIONS = ("--store", "--language", "--theme", "--smoke-test")
 
 
@@ -15,6 +16,10 @@ def main() -> int:
         from crmdesk.features.exchange.formats.worker import main as read_file
 
         return read_file()
+    if words and words[0] == WORKER:
+        from crmdesk.worker import main as work
+
+        return work()
     if words and words[0] == "tour":
         from crmdesk.tour import main as tour
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QThreadPool, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from crmdesk.core import backup, dates, log, search
@@ -18,7 +18,7 @@ from crmdesk.core.settings import Settings
 from crmdesk.core.store import Store
 from crmdesk.features.customers import queries as customers
 from crmdesk.features.customers.actions import change_firm
-from crmdesk.features.demo.actions import make_demo
+from crmdesk.features.demo.actions import make_demo_away
 from crmdesk.qt import theme
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MENU = ("open_file", "import_files", "export_all", "", "back_up", "settings", "shortcuts", "", "quit")
 QUIET_MS = 300
+LAST_READS_MS = 3000
 
 
 class Workbench(QObject):
@@ -144,7 +145,7 @@ class Workbench(QObject):
             self.desk.tell(_("The demo firm is ready. Change anything, it is only an example."))
 
         self.jobs.start(
-            lambda _progress: make_demo(self.store, 1, language(), dates.today()),
+            lambda line: make_demo_away(self.store, 1, language(), dates.today(), line),
             done=done,
             failed=self.window.fail,
             text=_("Making the demo firm"),
@@ -218,6 +219,7 @@ class Workbench(QObject):
     def close(self, keep_copy: bool = False) -> None:
         """Finish the jobs, back up where that is wished, and close the file."""
         self.jobs.shut_down()
+        QThreadPool.globalInstance().waitForDone(LAST_READS_MS)
         if keep_copy and self.store.last_step():
             self._last_backup()
         self.store.close()

@@ -18,6 +18,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("customers", "slice_size"): "two thirds are screens: the list, and the card that hosts all panels",
     ("timeline", "slice_size"): "half is the composer, which understands a line in three languages",
     ("portfolio", "slice_size"): "half are the screens of the quadrant, its playbook and its grading",
+    ("value", "slice_size"): "half are screens: the value sheet, which opens every figure to its sum",
     ("exchange", "slice_size"): "formats, understanding, plan and wizard are what the program is for",
     ("crmdesk.core.log", "late_imports"): "importlib.metadata costs a tenth of a start",
     ("crmdesk.desktop", "late_imports"): "the window paints before SQLAlchemy and the slices are loaded",
@@ -46,7 +47,8 @@ class Source:
         """Whether Qt may be used here."""
         if self.slice:
             return within(self.name, f"{SLICES_AT}.{self.slice}.ui")
-        return within(self.name, "crmdesk.qt") or self.name in ("crmdesk.desktop", "crmdesk.workbench", "crmdesk.tour")
+        roots = ("crmdesk.desktop", "crmdesk.workbench", "crmdesk.tour")
+        return within(self.name, "crmdesk.qt") or self.name in roots
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ It follows each write inside the same transaction for the customers touched, and
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -70,18 +70,21 @@ class Derived:
         if fresh:
             put_meta(session, _STALE, json.dumps(sorted(fresh | set(self._stale(session)))))
 
-    def _customers(self, session: Session, rows: dict[str, set[str]], changes: Iterable[Change]) -> set[str]:
+    def _customers(self, session: Session, rows: dict[str, set[str]], changes: Sequence[Change]) -> set[str]:
         found: set[str] = set()
         by_table = records_by_table()
         about = {table: set(ids) for table, ids in rows.items()}
         links = {table: _links(by_table[table]) for table in rows if table in by_table}
         own = {table for table in links if by_table[table].owners.__func__ is Record.owners.__func__}  # type: ignore[attr-defined]
+        born = {change.row for change in changes if change.is_birth}
+        customer = self.figures.customer.__tablename__ if self.figures else "customer"
         for change in changes:
             linked = links.get(change.table, {})
             if change.is_birth:
                 owner = change.new.get("customer_id")
-                if owner and (change.table in own or _alone(change.new, linked)):
-                    found.add(owner)
+                itself = change.table == customer
+                found.update(ident for ident in (owner, change.row if itself else None) if ident)
+                if itself or (owner and change.table in own) or _settled(change.new, linked, born):
                     about[change.table].discard(change.row)
             elif (target := linked.get(change.field)) is not None:
                 about.setdefault(target, set()).update(ident for ident in (change.old, change.new) if ident)
@@ -133,9 +136,12 @@ def _links(record: type[Record]) -> dict[str, str]:
     return {c.key: key.column.table.name for c in record.__table__.columns for key in c.foreign_keys}
 
 
-def _alone(birth: dict[str, Any], linked: Collection[str]) -> bool:
-    """Whether a new row names its customer and nobody else, so that nobody needs to be asked whose it is."""
-    return all(name == "customer_id" or not birth.get(name) for name in linked)
+def _settled(birth: dict[str, Any], linked: Collection[str], born: Collection[str]) -> bool:
+    """Whether a new row leads to its own customer and to new rows only, so that nobody need be asked.
+
+    What hangs on a new row is new as well, and names its own customer.
+    """
+    return all(name == "customer_id" or birth.get(name) in born or not birth.get(name) for name in linked)
 
 
 def records_by_table() -> dict[str, type[Record]]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, event, inspect, select
+from sqlalchemy import Date, DateTime, Table, event, inspect, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -20,6 +20,7 @@ from crmdesk.core.record import ALIVE, TRASHED, Record, journalled, plain, table
 
 BLOCK = 500
 R = TypeVar("R", bound=Record)
+_Shape = tuple[list[str], list[str]]
 
 
 def blocks(items: Sequence[Any], size: int = BLOCK) -> Iterator[Sequence[Any]]:
@@ -66,15 +67,23 @@ class Write(Session):
         kept = _keepers(table, self.connection())
         stamps = {"created": self.now, "changed": self.now}
         stamped = {name: kept.pop(name)(moment) for name, moment in stamps.items()}
-        given = dict.fromkeys(columns) | fixed | stamped | {TOMBSTONE: ALIVE}
+        given = dict.fromkeys(columns) | _bound(fixed, kept) | stamped | {TOMBSTONE: ALIVE}
         pick, found, ids = itemgetter(*columns), [], []
-        for row, fresh in zip(rows, uuid7s(len(rows)), strict=True):
-            birth = {name: plain(value) for name, value in (fixed | row).items() if value is not None}
-            ident = birth.pop("id", fresh)
+        fresh = iter(uuid7s(sum("id" not in row for row in rows)))
+        fixed.pop(TOMBSTONE, None)
+        shapes: dict[tuple[str, ...], _Shape] = {}
+        for row in rows:
+            shape = tuple(row)
+            bound, moments = shapes.get(shape) or shapes.setdefault(shape, _shape(table, shape, kept))
+            birth = {name: value for name, value in {**fixed, **row}.items() if value is not None}
+            ident = birth.pop("id", None) or next(fresh)
+            for name in moments:
+                if name in birth:
+                    birth[name] = plain(birth[name])
             self._births[table.name, ident] = birth
             values = {**given, **row, "id": ident}
-            for name, keep in kept.items():
-                values[name] = keep(values[name])
+            for name in bound:
+                values[name] = kept[name](values[name])
             ids.append(ident)
             found.append(pick(values))
         self._insert(table.name, columns, found)
@@ -146,7 +155,7 @@ class Write(Session):
     def noted(self) -> list[Change]:
         """All that this write changed, births first, without cells that ended as they began."""
         births = [
-            Change(table, row, BIRTH, None, {k: v for k, v in values.items() if k != TOMBSTONE or v != ALIVE})
+            Change(table, row, BIRTH, None, values if TOMBSTONE not in values else _said(values))
             for (table, row), values in self._births.items()
         ]
         cells = [
@@ -155,6 +164,21 @@ class Write(Session):
             if old != new
         ]
         return births + cells
+
+
+def _shape(table: Table, names: Sequence[str], kept: Mapping[str, Any]) -> _Shape:
+    """Which of these columns the driver wants in a form of its own, and which hold dates or moments."""
+    moments = [name for name in names if isinstance(table.c[name].type, Date | DateTime)]
+    return [name for name in names if name in kept], moments
+
+
+def _bound(values: Mapping[str, Any], kept: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    return {name: kept[name](value) if name in kept else value for name, value in values.items()}
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """A birth without the tombstone of a row that lives."""
+    return {name: value for name, value in values.items() if name != TOMBSTONE or value != ALIVE}
 
 
 def _keepers(table: Table, connection: Connection) -> dict[str, Callable[[Any], Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QPoint
+from PySide6.QtCore import QByteArray, QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.qt import theme
@@ -19,7 +19,9 @@ COMPACT = 0.92  # a little narrower, so that the stretching column keeps its wor
 
 
 class ColumnLayout(QObject):
-    """The columns of one table."""
+    """The columns of one table; `chosen` tells that others are shown than before."""
+
+    chosen = Signal()
 
     def __init__(self, table: RecordTable) -> None:
         """Look after the columns of a table."""
@@ -43,11 +45,13 @@ class ColumnLayout(QObject):
         """Show or hide a column, and remember it."""
         self._table.setColumnHidden(place, not shown)
         self._changed()
+        self.chosen.emit()
 
     def usual(self) -> None:
         """Go back to the columns as they were shipped."""
         self._lay_out()
         self._changed()
+        self.chosen.emit()
 
     def _lay_out(self) -> None:
         self._quiet = True
@@ -79,6 +83,7 @@ class ColumnLayout(QObject):
         self._compact = wanted
         if wanted is None:
             self.restore()
+            self.chosen.emit()
             return
         self._quiet = True
         for place, column in enumerate(self._columns):
@@ -110,6 +115,11 @@ class ColumnLayout(QObject):
             used = sum(self._header.sectionSize(place) for place in shown if place != stretch[-1])
             least = round(self._columns[stretch[-1]].width * theme.current().scale)
             quiet, self._quiet = self._quiet, True
+            room = self._table.viewport().width()
+            if self._compact is not None and used + least > room and len(shown) == 2:
+                used = round(room * 0.58)
+                least = room - used
+                self._header.resizeSection(shown[0], used)
             self._header.resizeSection(stretch[-1], max(least, self._table.viewport().width() - used))
             self._quiet = quiet
         self._table.viewport().update()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import LANGUAGES, _
@@ -30,8 +30,7 @@ class _Card(QFrame):
     def __init__(self, icon: str, heading: str, sentence: str, note: str, button: Button) -> None:
         super().__init__()
         self.setObjectName("card")
-        now = theme.current()
-        self.setFixedWidth(round(304 * now.scale))
+        self.share(10_000)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 22, 22, 20)
         column.setSpacing(6)
@@ -50,6 +49,10 @@ class _Card(QFrame):
         foot.addWidget(button)
         foot.addStretch(1)
         column.addLayout(foot)
+
+    def share(self, width: int) -> None:
+        """Take a third of the window where its usual width does not fit."""
+        self.setFixedWidth(min(round(304 * theme.current().scale), (width - 2 * 24 - 2 * 20) // 3))
 
 
 class FirstRun(QWidget):
@@ -85,6 +88,12 @@ class FirstRun(QWidget):
         self.open_button = Button(_("Open a file…"), kind="link")
         self._build(currency)
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the three cards share the window."""
+        super().resizeEvent(event)
+        for card in self.findChildren(_Card):
+            card.share(event.size().width())
 
     def beginning(self) -> Beginning:
         """What was chosen so far."""
@@ -136,9 +145,7 @@ class FirstRun(QWidget):
         first = _Card(
             "file-spreadsheet",
             _("Import your spreadsheet"),
-            _(
-                "Your customer list as it is. Columns and dates are recognised, and you see every change first."
-            ),
+            _("Your list as it is. Columns are recognised, and you see every change first."),
             "xlsx, csv",
             self.import_button,
         )

@@ -65,10 +65,10 @@ class SectionLabel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.heading = Label(text, "section", "text")
-        self.context = Label(context, "body", "text_3")
+        self.context = ElidedLabel(context, "body", "text_3")
         row.addWidget(self.heading)
-        row.addWidget(self.context)
-        row.addStretch(1)
+        self.context.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.context, 1)
 
     def set_context(self, text: str) -> None:
         """Change the quiet text beside the heading."""

@@ -100,6 +100,7 @@ class LaterPage:
     key: str
     place: str
     in_sidebar: bool = True
+    under: str = ""
 
     def kind(self) -> type[Page]:
         """The class of the page, imported now."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from crmdesk.core import away
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _, ngettext
+from crmdesk.core.jobs import Progress
+from crmdesk.core.undo import Undone
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
 
@@ -28,6 +33,7 @@ class UndoActions(QObject):
         """Register the two actions on a desk."""
         super().__init__(desk.actions)
         self._desk = desk
+        self._under_way = False
         desk.actions.add(ActionSpec("undo", N_("Undo"), self.undo, "undo-2", "Ctrl+Z"))
         desk.actions.add(ActionSpec("redo", N_("Redo"), self.redo, "redo-2", "Ctrl+Shift+Z|Ctrl+Y"))
         desk.signals.changed.connect(self.refresh)
@@ -43,14 +49,14 @@ class UndoActions(QObject):
         if _field_steps(field)[0]:
             field.undo()  # type: ignore[union-attr]
             return
-        if self._desk.store.undo_label() is None:
+        label = self._desk.store.undo_label()
+        if label is None:
             self._desk.tell(_("Nothing to undo."))
             return
-        try:
-            undone = self._desk.store.undo()
-        except UserError as error:
-            self._desk.fail(error)
-            return
+        text = _("Undoing: {step}").format(step=label)
+        self._go(lambda line: away.undo(self._desk.store, line), self._undone, text, False)
+
+    def _undone(self, undone: Undone) -> None:
         text = _("Undone: {step}.").format(step=undone.label)
         if undone.kept:
             count = len(undone.kept)
@@ -59,18 +65,40 @@ class UndoActions(QObject):
             ).format(n=count)
         self._desk.tell(text)
 
+    def _go(
+        self, work: Callable[[Progress], Undone], done: Callable[[Undone], None], text: str, redo: bool
+    ) -> None:
+        """Do it at once; a large step goes to a second process, with its progress in the status line."""
+        if self._under_way:
+            return
+        if self._desk.store.is_large(redo=redo):
+            self._under_way = True
+            running = self._desk.jobs.start(work, done, self._desk.fail, text=text)
+            running.finished.connect(self._end)
+            self._desk.tell(text)
+            return
+        try:
+            undone = work(Progress())
+        except UserError as error:
+            self._desk.fail(error)
+        else:
+            done(undone)
+
+    def _end(self) -> None:
+        self._under_way = False
+
     def redo(self) -> None:
         """Redo typing in the focused field, else the step undone last."""
         field = QApplication.focusWidget()
         if _field_steps(field)[1]:
             field.redo()  # type: ignore[union-attr]
             return
-        if self._desk.store.redo_label() is None:
+        label = self._desk.store.redo_label()
+        if label is None:
             self._desk.tell(_("Nothing to redo."))
             return
-        try:
-            redone = self._desk.store.redo()
-        except UserError as error:
-            self._desk.fail(error)
-            return
+        text = _("Doing again: {step}").format(step=label)
+        self._go(lambda line: away.redo(self._desk.store, line), self._redone, text, True)
+
+    def _redone(self, redone: Undone) -> None:
         self._desk.tell(_("Done again: {step}.").format(step=redone.label))

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         before = self.stack.currentWidget()
         shown = self.page(page)
         came = before is not shown
-        self.sidebar.pages.mark(page)
+        self.sidebar.pages.mark(getattr(self._kinds[page], "under", "") or page)
         self.stack.setCurrentWidget(shown)
         self._fit()
         self.status.set_totals(self._totals.get(page, ""))

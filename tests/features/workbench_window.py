@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,13 @@ class Bench:
     failed: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     went: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    def leave(self) -> None:
+        """Close the window and let everything that reads come to its end, before the store goes."""
+        self.window.hide()
+        QThreadPool.globalInstance().waitForDone(5000)
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def open_bench(qtbot: QtBot, store: Store, pages: Sequence[type[Page]] = ()) -> Bench:

@@ -31,7 +31,7 @@ feature = Feature(
             indexed=True,
             listed=False,
         ),
-        Measure("town", N_("Town"), Kind.TEXT, measures.towns, (Address,)),
+        Measure("town", N_("Town"), Kind.TEXT, measures.towns, (Address,), indexed=True),
         Measure("phone", N_("Phone"), Kind.PHONE, measures.phones, (ContactPoint, Affiliation)),
     ),
     searches=(SearchSource(Customer, measures.customer_docs, by_customer=True),),

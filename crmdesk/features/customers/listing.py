@@ -117,8 +117,12 @@ class CustomerRows:
 
     def ids(self, session: Session) -> list[str]:
         """All ids in the order of the list."""
-        every = self._lean(session, select(self._kept("customer_id")), by_key=True)
-        ordered = every.order_by(*self._order()).subquery()
+        if not self.filter.limits and getattr(self._key(), "table", None) is Customer.__table__:
+            every = select(Customer.id.label("customer_id")).where(self._living())
+            ordered = every.order_by(*self._order(Customer.__table__.c.id)).subquery()
+        else:
+            every = self._lean(session, select(self._kept("customer_id")), by_key=True)
+            ordered = every.order_by(*self._order()).subquery()
         joined = session.execute(
             select(func.group_concat(ordered.c.customer_id, ","))
         ).scalar()  # much quicker
@@ -178,9 +182,9 @@ class CustomerRows:
     def _key(self) -> ColumnElement[Any]:
         return self._column(_SORT_AS.get(self.sort, self.sort))
 
-    def _order(self) -> list[ColumnElement[Any]]:
+    def _order(self, ident: ColumnElement[Any] | None = None) -> list[ColumnElement[Any]]:
         key = self._key()
-        ident = self._kept("customer_id")
+        ident = self._kept("customer_id") if ident is None else ident
         if self.descending:
             return [key.desc().nulls_last(), ident.desc()]
         return [key.asc().nulls_last(), ident.asc()]

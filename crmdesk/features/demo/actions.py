@@ -9,9 +9,11 @@ from types import MappingProxyType
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crmdesk.core.away import Away, Room, writing
 from crmdesk.core.errors import Refused
 from crmdesk.core.i18n import _
 from crmdesk.core.ids import uuid7s
+from crmdesk.core.jobs import Progress
 from crmdesk.core.record import ALIVE, Record
 from crmdesk.core.store import Store
 from crmdesk.core.write import Write
@@ -46,6 +48,19 @@ def make_demo(store: Store, seed: int, language: str, today: date) -> Mapping[st
         for record in RECORDS:
             session.bulk_insert(record, [_linked(row, ids) for row in rows.tables[record.__tablename__]])
     return {plural: len(rows.tables[table]) for table, plural in PLURALS.items()}
+
+
+def make_demo_away(store: Store, seed: int, language: str, today: date, progress: Progress) -> None:
+    """Fill an empty file with the demo firm in a second process; the window hears of it afterwards."""
+    progress.step(0, 0, _("Making the demo firm"))
+    with Away(store.path) as away:
+        writing(store, away, _make, seed, language, today, progress=progress)
+
+
+def _make(room: Room, _progress: Progress, seed: int, language: str, today: date) -> None:
+    with room.store() as store:
+        make_demo(store, seed, language, today)
+        store.keep_up()
 
 
 def _refuse_if_used(session: Session) -> None:

@@ -110,6 +110,7 @@ _PHONES = frozenset(["point.phone", "point.mobile", "point.fax", "person.phone",
 
 def fits(key: str, column: Column) -> float:
     """How well the values suit a target or a generic word: 0 not at all, 1 well."""
+    key = key.removesuffix("?")
     if column.empty:
         return 0.75
     if key == "turnover.year":
@@ -147,6 +148,12 @@ def _code(key: str, column: Column) -> float:
         return 0.0
     if column.share("date") >= 0.6 and column.share("whole") < 0.9:
         return 0.0
+    if (
+        key == "customer.number"
+        and column.share("words") >= 0.8
+        and any(" " in sample for sample in column.samples)
+    ):
+        return 0.3
     fractions = column.share("number") - column.share("whole")
     return 0.0 if fractions >= 0.3 and column.share("code") < 0.9 and column.distinct > 0.5 else 1.0
 
@@ -161,6 +168,8 @@ def _words(key: str, column: Column) -> float:
     if column.share("date") >= 0.6 or column.share("email") >= 0.5:
         return 0.0
     if column.share("flag") >= 0.9 and key not in ("contact.outcome", "address.province", "address.country"):
+        return 0.0
+    if key == "address.province" and column.length < 1.5:
         return 0.0
     if key == "person.role" and all(sample.casefold() in _GREETINGS for sample in column.samples):
         return 0.0

@@ -41,6 +41,7 @@ _WEAK = frozenset(
         "volume",
     ]
 )
+_PERHAPS = "line.product_code?"
 _YEARLY = ("turnover.amount", "amount", "net")
 _LOG_SIGNS = tuple(
     f"contact.{each}"
@@ -56,6 +57,7 @@ _LOG_SIGNS = tuple(
         "next_date",
     )
 )
+_COUNTRIES = frozenset(["italia", "italy", "svizzera", "germania", "francia", "spagna", "austria"])
 _ABOUT_FIRM = (
     "address.street", "address.postcode", "address.town", "address.province", "address.full",
     "point.phone", "point.mobile", "point.fax", "point.email",
@@ -103,6 +105,8 @@ def shape_of(columns: Sequence[Column], matches: Sequence[Sequence[Match]], shee
             continue
         for match in found:
             key = match.key.removesuffix("!gross")
+            if key == "line.product_code" and normal(column.name) in _WEAK:
+                key = _PERHAPS
             if match.score >= 0.6 and fits(key, column) > 0:
                 seen.add("turnover" if key.startswith("turnover.") and key[-1].isdigit() else key)
     shape = Shape("", frozenset(seen))
@@ -113,8 +117,10 @@ def _main(seen: Shape) -> str:
     dated = seen.has("order.date", "date")
     money = seen.has("order.amount", "line.amount", "amount", "net")
     price = seen.has("line.unit_price", "price")
-    product = seen.has("line.product_code", "line.product_name")
     quantity = seen.has("line.quantity")
+    product = seen.has("line.product_code", "line.product_name") or (
+        seen.has(_PERHAPS) and (quantity or price or seen.has("line.category", "description", "code"))
+    )
     firm = seen.has("customer.name", "customer.number", "name")
     about_firm = sum(key in seen.seen for key in _ABOUT_FIRM)
     if _is_log(seen, money or price or quantity, about_firm):
@@ -130,7 +136,7 @@ def _main(seen: Shape) -> str:
     if seen.has("order.number") and (money or dated):
         return "orders"
     customer = seen.has("customer.name", "customer.number") or about_firm >= 2
-    if not customer and _is_products(seen, product, price):
+    if not customer and _is_products(seen, product or seen.has(_PERHAPS), price):
         return "products"
     if seen.has("turnover") or (seen.has("turnover.year") and seen.has(*_YEARLY) and firm):
         return "turnover"
@@ -184,9 +190,21 @@ def resolve(key: str, shape: Shape, column: Column) -> Iterable[Offer]:
         return []
     if key == "customer.name":
         return _customer(shape, column)
+    if key == "address.country" and normal(column.name) == "paese" and not shape.has("address.town"):
+        return [("address.town" if column.length > 3 and not _COUNTRIES & _said(column) else key, 0.97)]
     if key == "customer.referent" and shape.main == "log":
         return [(key, 0.8)]
     return [(key, 1.0 if shape.main else 0.7)]
+
+
+def _reads_like_a_name(column: Column) -> bool:
+    return (
+        column.length > 6 and all(" " in sample for sample in column.samples) and column.share("code") < 0.1
+    )
+
+
+def _said(column: Column) -> set[str]:
+    return {normal(sample) for sample in column.samples}
 
 
 def _turnover(key: str, shape: Shape) -> list[Offer]:
@@ -244,6 +262,9 @@ def _sales(key: str, shape: Shape, column: Column) -> list[Offer]:
             "product.cost": [("order.cost", 0.6)],
             "line.unit_price": [("order.amount", 0.6)],
             "line.product_name": [("line.product_name", 0.9), ("order.note", 0.7)],
+            "line.product_code": [("line.product_code", 0.93 if normal(column.name) in _WEAK else 1.0)]
+            if shape.has("order.number") or normal(column.name) not in _WEAK
+            else [("order.number", 0.8)],
         }.get(plain, [(key, 1.0)] if not plain.startswith("product.") else [])
     if shape.main == "lines":
         enough = shape.has("line.unit_price", "price") and shape.has("line.quantity")
@@ -256,6 +277,8 @@ def _sales(key: str, shape: Shape, column: Column) -> list[Offer]:
             return [("line.profit", 0.9)]
         if plain == "product.price":
             return [("line.unit_price", 0.85), (key, 0.8)]
+        if plain == "line.product_code" and _reads_like_a_name(column) and not shape.has("line.product_name"):
+            return [("line.product_name", 0.95)]
         if plain.startswith("product.") or normal(column.name) in _WEAK:
             return [(key, 0.8 if plain.startswith("product.") else 0.93)]
         return [(key, 1.0)]
@@ -353,13 +376,13 @@ def _name(shape: Shape, column: Column) -> list[Offer]:
 
 def _number(key: str, shape: Shape) -> list[Offer]:
     if shape.main == "products":
-        return [] if shape.has("line.product_code") else [("product.code", 0.95)]
+        return [] if shape.has("line.product_code", _PERHAPS) else [("product.code", 0.95)]
     if shape.main in ("orders", "lines"):
         if not shape.has("order.number") and (
-            key == "number" or shape.main == "orders" or shape.has("line.product_code")
+            key == "number" or shape.main == "orders" or shape.has("line.product_code", _PERHAPS)
         ):
             return [("order.number", 0.9)]
-        if shape.main == "lines" and not shape.has("line.product_code"):
+        if shape.main == "lines" and not shape.has("line.product_code", _PERHAPS):
             return [("line.product_code", 0.85)]
         return []
     if shape.main in ("customers", "turnover", "people") and not shape.has("customer.number"):

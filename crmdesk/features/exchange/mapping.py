@@ -13,7 +13,7 @@ from crmdesk.features.exchange.columns import Column
 from crmdesk.features.exchange.content import fits
 from crmdesk.features.exchange.context import Match, Shape, resolve, shape_of
 from crmdesk.features.exchange.headers import normal
-from crmdesk.features.exchange.shortenings import spellings
+from crmdesk.features.exchange.phrases import readings
 from crmdesk.features.exchange.synonyms import SYNONYMS
 from crmdesk.features.exchange.synonyms_sales import SALES_SYNONYMS
 from crmdesk.features.exchange.synonyms_words import CODE_WORDS, GENERIC, MISLEADING, NOISE, PERSON_WORDS
@@ -21,6 +21,10 @@ from crmdesk.features.exchange.years import month_of, months_of, only_year, year
 
 _JOINED = 7
 _DAYS = frozenset({"date", "order.date", "contact.at"})
+_TRADE = frozenset({"amount", "net", "price", "order.number", "order.amount", "line.amount", "line.quantity"})
+_SUMS = frozenset(
+    {"importo", "valore", "amount", "value", "betrag", "montant", "importe", "сумма", "стоимость"}
+)
 MANY = frozenset({"point.phone", "point.mobile", "point.fax", "point.email"})
 _PERSONAL = MappingProxyType(
     {"point.phone": "person.phone", "point.mobile": "person.mobile", "point.email": "person.email"}
@@ -118,6 +122,8 @@ def is_known_header(name: str) -> bool:
 
 def _date_by_content(columns: Sequence[Column], matches: list[tuple[Match, ...]]) -> None:
     """Where no header names the date of the rows, the first full column of dates of unknown name is it."""
+    if not any(match.key in _TRADE for found in matches for match in found):
+        return
     for column in columns:
         if not matches[column.index] and column.share("date") >= 0.9 and column.fill >= 0.9:
             words = set(normal(column.name).split())
@@ -166,9 +172,8 @@ def _matches(column: Column, names: Mapping[str, tuple[str, ...]]) -> tuple[Matc
         core = [word for word in words if word not in NOISE and not (word.isdigit() and len(word) < 3)]
         tidy = " ".join(core)
         found = [Match(key, 0.93, True) for key in names.get(tidy, ())] if core != words else []
-        full = next((text for text in spellings(words) if text in names), "") if not found else ""
-        found = found or [Match(key, 0.92, True) for key in names.get(full, ())]
-        found = found or _partial(core, names)
+        read = readings(column.name, names) if " ".join(words) != tidy or not found else ()
+        found = [Match(key, 0.93, True) for key in read] or found or _partial(core, names)
     return tuple(sorted(found, key=lambda match: -match.score))
 
 
@@ -192,9 +197,12 @@ def _partial(words: list[str], names: Mapping[str, tuple[str, ...]]) -> list[Mat
                 real = _CODED.get(real, "") if coded else real
                 if not real:
                     continue
-                least = 0.35 if "." in key else 0.6
+                least = 0.35 if "." in key or (key == "amount" and body[start] in _SUMS) else 0.6
                 if share >= least and (real not in found or found[real].score < score):
                     found[real] = Match(real, score, False, person)
+    if not found and person and not any(word in MISLEADING for word in body):
+        alone = {key for word in words if word in PERSON_WORDS for key in names.get(word, ())}
+        found = {key: Match(key, 0.62, False, True) for key in alone if key == "person.full_name"}
     best = max((match.score for match in found.values()), default=0.0)
     return [match for match in found.values() if match.score > best - 0.01]
 

@@ -13,7 +13,7 @@ from crmdesk.features.exchange.columns import Column, profile
 from crmdesk.features.exchange.evidence import prove
 from crmdesk.features.exchange.headers import Header, Merge, Values, column_names, find_header
 from crmdesk.features.exchange.mapping import Confidence, Guess, Target, guess, is_known_header
-from crmdesk.features.exchange.summary import lone_rows, summary_rows
+from crmdesk.features.exchange.summary import GROUP, group_rows, lone_rows, no_sales, summary_rows
 
 SheetKind = Literal["customers", "people", "log", "orders", "lines", "products", "turnover"]
 _LOOSE = ("customer.number",)
@@ -54,6 +54,7 @@ class SheetPlan:
     spend: tuple[int, ...] = ()
     questions: tuple[str, ...] = field(default=())
     left_out: Mapping[int, str] = field(default_factory=dict)
+    groups: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def mapping(self) -> dict[str, tuple[int, ...]]:
@@ -74,9 +75,9 @@ def understand(table: Table, targets: Sequence[Target] = (), header_row: int | N
     """Find the header, look at the columns, and guess what they are; `header_row` overrules the first."""
     header = _header(table, header_row)
     left_out = summary_rows(table.rows, header.names, header.first_data)
-    data = [
-        row for place, row in enumerate(table.rows) if place >= header.first_data and place not in left_out
-    ]
+    data = table.rows[header.first_data :]
+    if left_out:
+        data = [row for place, row in enumerate(data, header.first_data) if place not in left_out]
     columns = tuple(
         profile(place, name, [row[place] if place < len(row) else None for row in data])
         for place, name in enumerate(header.names)
@@ -85,7 +86,13 @@ def understand(table: Table, targets: Sequence[Target] = (), header_row: int | N
     guesses = prove(data, columns, guesses, shape.main)
     if shape.main in ("orders", "lines", "log"):
         left_out |= lone_rows(table.rows, header.first_data, left_out)
+    if shape.main in ("orders", "lines"):
+        kind = next((each.column for each in guesses if each.target == "order.kind"), None)
+        left_out |= no_sales(table.rows, header.first_data, kind, header.names, left_out)
     mapped = {each.target for each in guesses if each.target}
+    groups = _groups(table, header, shape.main, mapped)
+    left_out |= dict.fromkeys(groups, GROUP)
+    mapped |= {"customer.name"} if groups else set()
     kinds = kinds_of(shape.main, mapped, columns, guesses)
     orders = {column.date_order for column in columns if column.date_order}
     marks = {column.decimal for column in columns if column.decimal}
@@ -103,7 +110,16 @@ def understand(table: Table, targets: Sequence[Target] = (), header_row: int | N
         _spend(columns, guesses) if shape.main in ("customers", "turnover") else (),
         _questions(columns, order, mark),
         left_out,
+        groups,
     )
+
+
+def _groups(table: Table, header: Header, main: str, mapped: set[str]) -> dict[int, str]:
+    """Names of customers that stand above their orders instead of beside them, by the place of their row."""
+    if main not in ("orders", "lines") or mapped & {"customer.name", "customer.number", "person.full_name"}:
+        return {}
+    found = group_rows(table.rows, header.first_data)
+    return found if len(found) >= 2 and header.first_data in found else {}
 
 
 def _about(table: Table, header: Header) -> str:

@@ -11,45 +11,46 @@ GENERIC = MappingProxyType(
             наименование; краткое наименование; bezeichnung; nom; nombre; intitule; name 1; name1
         """,
         "code": """
-            code; id; no; codice; cod; key; external id; record id; код; kod; nummer; schlussel;
-            identifier; codigo; n r; progressivo; prog; id record; uid id
+            code; id; no; codice; cod; key; external id; record id; код; kod; nummer; schlussel; identifier;
+            codigo; n r; progressivo; prog; id record; uid id
         """,
         "number": """
             number; num; nr; n; numero; nro; номер; numer; no doc
         """,
         "date": """
-            date; day; data; datetime; created at; created on; date created; creation date; data
-            creazione; дата создания; erstellt am; placed at; placed on; timestamp; when; giorno; dt;
-            дата; день; период; period; когда; datum; tag; zeitpunkt; jour; fecha; dia; date heure;
-            time; period date
+            date; day; data; datetime; created at; created on; date created; creation date; data creazione;
+            дата создания; erstellt am; placed at; placed on; timestamp; when; giorno; dt; дата; день; период;
+            period; когда; datum; tag; zeitpunkt; jour; fecha; dia; date heure; time; period date; created
         """,
         "amount": """
             amount; total; value; total amount; sum; spend; spent; revenue; turnover amount; price total;
             importo; totale; valore; tot; ammontare; importo eur; importo euro; totale eur; totale euro;
-            somma; incasso; сумма; итого; стоимость; всего; сумма руб; выручка; оборот; betrag; summe;
-            gesamt; gesamtbetrag; wert; umsatz; montant; valeur; somme; importe; fatturato; ricavo;
-            ricavi; fatt; chiffre d affaires; ca; facturacion; ventas; vendite; продажи; net revenue; net
-            total
+            somma; incasso; сумма; итого; стоимость; всего; сумма руб; выручка; оборот; betrag; summe; gesamt;
+            gesamtbetrag; wert; umsatz; montant; valeur; somme; importe; fatturato; ricavo; ricavi; fatt;
+            chiffre d affaires; ca; facturacion; ventas; vendite; продажи; net revenue; net total; bedrag;
+            totaal; wartosc; kwota; valor; grand total; grand total base; grand total purchased; gesamt eur;
+            tot eur; tot euro; belopp; summa
         """,
         "net": """
-            net; net amount; net value; net total; total net; subtotal net; total excl vat; amount excl
-            vat; total ex vat; excl vat; taxable; taxable amount; imponibile; netto; importo netto; totale
-            netto; tot imponibile; valore netto; totale senza iva; importo senza iva; senza iva; iva
-            esclusa; netto merce; totale merce; сумма без ндс; без ндс; итого без ндс; всего без ндс;
-            стоимость без ндс; nettobetrag; netto betrag; nettosumme; netto gesamt; nettoumsatz;
-            nettowert; ht; montant ht; total ht; base imponible; importe neto; neto; total sin iva; base
-            imponibile
+            net; net amount; net value; net total; total net; subtotal net; total excl vat; amount excl vat;
+            total ex vat; excl vat; taxable; taxable amount; imponibile; netto; importo netto; totale netto;
+            tot imponibile; valore netto; totale senza iva; importo senza iva; senza iva; iva esclusa; netto
+            merce; totale merce; сумма без ндс; без ндс; итого без ндс; всего без ндс; стоимость без ндс;
+            nettobetrag; netto betrag; nettosumme; netto gesamt; nettoumsatz; nettowert; ht; montant ht; total
+            ht; base imponible; importe neto; neto; total sin iva; base imponibile; base; netto eur; netto
+            euro; tot netto; net sales amount; net invoice; excl btw; bedrag excl btw; valor sem iva; wartosc
+            netto; tot impon; imponibile eur; imponibile euro; totale imponibile; imp netto
         """,
         "description": """
-            description; desc; descr; descrizione; описание; beschreibung; descripcion; details
-            description; merce; des
+            description; desc; descr; descrizione; описание; beschreibung; descripcion; details description;
+            merce; des
         """,
         "notes": """
             note; notes; comment; comments; remark; remarks; memo; annotazioni; annotazione; commento;
-            commenti; osservazioni; примечание; примечания; комментарий; комментарии; заметки; заметка;
-            доп информация; bemerkung; bemerkungen; notiz; notizen; anmerkung; kommentar; commentaire;
-            commentaires; remarque; remarques; observations; notas; observaciones; comentario;
-            comentarios; beschreibung notiz
+            commenti; osservazioni; примечание; примечания; комментарий; комментарии; заметки; заметка; доп
+            информация; bemerkung; bemerkungen; notiz; notizen; anmerkung; kommentar; commentaire;
+            commentaires; remarque; remarques; observations; notas; observaciones; comentario; comentarios;
+            beschreibung notiz
         """,
         "type": """
             type; kind; tipo; tipologia; тип; вид; typ; art; genre; clase
@@ -60,12 +61,12 @@ GENERIC = MappingProxyType(
         "stato": "stato",
         "channel": "channel; canale; канал; kanal; canal",
         "category": """
-            category; categoria; cat; категория; группа; kategorie; gruppe; categorie; gruppo; group;
-            class name
+            category; categoria; cat; категория; группа; kategorie; gruppe; categorie; gruppo; group; class
+            name
         """,
         "price": """
-            price; prezzo; цена; preis; prix; precio; pr; prezzo eur; prezzo euro; цена руб; price eur;
-            price usd
+            price; prezzo; цена; preis; prix; precio; pr; prezzo eur; prezzo euro; цена руб; price eur; price
+            usd
         """,
         "cost": """
             cost; costs; costo; costi; себестоимость; затраты; kosten; cout; coste; costo eur; costo euro;
@@ -381,5 +382,6 @@ PERSON_WORDS = frozenset(
         "interlocutore",
         "contacto",
         "personal",
+        "personale",
     ]
 )

@@ -132,7 +132,11 @@ def tables(
             notes = [note for note in source.workbook.notes if note.sheet == sheet.name]
             table.shifted = {note.row: note.text for note in notes if note.kind in _SHIFTING}
             table.remarks = [note for note in notes if note.kind not in (*_SHIFTING, *_HARMLESS)]
-            table.left_out = {sheet.lines[place]: reason for place, reason in plan.left_out.items()}
+            table.left_out = {
+                sheet.lines[place]: reason
+                for place, reason in plan.left_out.items()
+                if place not in plan.groups
+            }
             found.append(table)
     return found
 
@@ -184,8 +188,14 @@ def _table(number: int, sheet: Sheet, plan: SheetPlan, habits: Habits) -> Table:
         if target is None or _only_says_paid(plan.columns[guess.column], target):
             continue
         filled = fill(_agreed(plan, guess.column), target, rows, habits)
-        if not (guess.confidence is not mapping.Confidence.SURE and _says_nothing(filled)):
+        if guess.confidence is mapping.Confidence.SURE or not _says_nothing(filled):
             table.columns.append(filled)
+        elif target.key == "customer.kind" and "customer.trade" not in plan.mapping and _tells_trade(filled):
+            trade = targets.target("customer.trade")
+            assert trade is not None
+            table.columns.append(fill(_agreed(plan, guess.column), trade, rows, habits))
+    if plan.groups:
+        table.columns.append(_by_groups(plan, sheet, table.lines))
     table.columns = together.settle(table.columns)
     table.arrange()
     return table
@@ -199,9 +209,30 @@ def _agreed(plan: SheetPlan, index: int) -> Column:
     )
 
 
+def _by_groups(plan: SheetPlan, sheet: Sheet, lines: Sequence[int]) -> Filled:
+    """The customer of each row where names stand above groups of rows."""
+    names = {sheet.lines[place]: name for place, name in plan.groups.items()}
+    current: str | None = None
+    values: list[str | None] = []
+    for line in sheet.lines[plan.data_rows :]:
+        current = names.get(line, current)
+        values.append(current)
+    kept = set(lines)
+    told = [v for line, v in zip(sheet.lines[plan.data_rows :], values, strict=True) if line in kept]
+    target = targets.target("customer.name")
+    assert target is not None
+    return Filled(target, plan.header.names[0], 0, list(told))
+
+
 def _says_nothing(column: Filled) -> bool:
     """Whether a choice guessed by its name alone has not one value that is a choice."""
     return column.target.kind is Kind.CHOICE and bool(column.faults) and not any(column.values)
+
+
+def _tells_trade(column: Filled) -> bool:
+    """Whether a column taken for the kind of customer may tell the trade: several words, no state."""
+    words = {fault.value for fault in column.faults}
+    return 1 < len(words) <= 0.5 * len(column.faults) + 2 and "stat" not in normal(column.header)
 
 
 def _only_says_paid(column: Column, target: targets.Target) -> bool:

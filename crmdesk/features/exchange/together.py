@@ -9,11 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from crmdesk.features.exchange import targets
+from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.values import Filled
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.]\d\d)?")
 _SIGNED = ("order.amount", "order.cost", "order.profit", "line.amount", "line.cost", "line.profit")
-_EMPTY = Decimal(0)
+_SURNAME = re.compile(
+    r"(cognome|surname|last name|фамилия|фио|ф и о|nachname|apellidos?)( e| and| und| y)?( nome| name| имя|$)"
+)
+_TOWN = re.compile(r"(?:[A-Z]{1,2}-)?(\d{4,6})?[\s,-]*([^\d(]+?)(?:\s*\(([A-Z]{2})\)|\s+-?\s*([A-Z]{2}))?$")
 
 
 def settle(columns: list[Filled]) -> list[Filled]:
@@ -22,8 +26,60 @@ def settle(columns: list[Filled]) -> list[Filled]:
     _turn_credits(found)
     if "contact.at" in found and "contact.time" in found:
         _add_clock(found["contact.at"], found["contact.time"])
+    if "order.date" in found or "order.number" in found:
+        for key in ("customer.name", "customer.number"):
+            _fill_down(found.get(key))
+    _surname_first(found.get("person.full_name"))
     kept = [column for column in columns if column.target.key != "contact.time"]
-    return [*kept, *_cost_of_lines(found)]
+    return [*kept, *_cost_of_lines(found), *_parts_of_town(found)]
+
+
+def _fill_down(column: Filled | None) -> None:
+    """A name that stands only in the first row of its group, as in pivot tables, holds for the rows below."""
+    told = [value for value in column.values if value is not None] if column else []
+    if column is None or not told or column.values[0] is None or len(set(told)) < len(told):
+        return
+    if len(told) > 0.7 * len(column.values):
+        return
+    for row in range(1, len(column.values)):
+        if column.values[row] is None:
+            column.values[row] = column.values[row - 1]
+
+
+def _surname_first(column: Filled | None) -> None:
+    """Where the header says so, the first word of a full name is the last name."""
+    if column is None or not _SURNAME.match(normal(column.header)):
+        return
+    for row, name in enumerate(column.values):
+        last, blank, first = (name or "").partition(" ")
+        if blank and "," not in name:
+            column.values[row] = f"{last}, {first}"
+
+
+def _parts_of_town(found: dict[str, Filled]) -> list[Filled]:
+    """Postcode and province where they stand in one cell with the town: «28922 Verbania (VB)»."""
+    town = found.get("address.town")
+    told = [value for value in town.values if value] if town else []
+    cut = [_TOWN.match(value) for value in told]
+    if (
+        town is None
+        or not told
+        or sum(each is not None and bool(each[1] or each[3]) for each in cut) < 0.8 * len(cut)
+    ):
+        return []
+    parts: dict[str, list[Any]] = {"address.postcode": [], "address.province": []}
+    for row, value in enumerate(town.values):
+        each = _TOWN.match(value) if value else None
+        parts["address.postcode"].append(each[1] if each else None)
+        parts["address.province"].append((each[3] or each[4]) if each else None)
+        town.values[row] = each[2] if each else value
+    return [
+        Filled(target, town.header, town.index, values)
+        for key, values in parts.items()
+        if any(values)
+        and not (key in found and any(found[key].values))
+        and (target := targets.target(key)) is not None
+    ]
 
 
 def _turn_credits(found: dict[str, Filled]) -> None:

@@ -9,6 +9,7 @@ from crmdesk.core.calendar_names import month_number
 from crmdesk.features.exchange.headers import normal
 from crmdesk.features.exchange.synonyms_words import TURNOVER_WORDS
 
+_GLUED = re.compile(r"^(fy|fatt|fat|vend|sales|umsatz|ca|anno|year|tot)((?:20)?[0-4]\d)$")
 _YEAR = re.compile(r"(19[89]|20\d)\d")
 _STRONG = frozenset(
     [
@@ -34,7 +35,7 @@ _TURNOVER = frozenset(normal(word) for word in TURNOVER_WORDS)
 
 def year_of(name: str) -> int | None:
     """The year whose turnover a normalised header announces: «fatt 2025», «2016»."""
-    words = name.split()
+    words = _GLUED.sub(r"\1 \2", name).split()
     years = [word for word in words if _YEAR.fullmatch(word)]
     rest = [word for word in words if not _YEAR.fullmatch(word)]
     if len(years) == 1 and all(word in _TURNOVER for word in rest):

@@ -21,7 +21,7 @@ def _measure(name: str, label: str, kind: Kind, compute: Compute, indexed: bool 
 
 feature = Feature(
     name="value",
-    needs=("customers", "timeline", "orders", "models", "patterns", "knowledge"),
+    needs=("customers", "timeline", "orders", "portfolio", "models", "patterns", "knowledge"),
     measures=(
         _measure("clv", N_("Value now"), Kind.MONEY, runs.clv),
         _measure("equity", N_("Equity"), Kind.MONEY, runs.equities, indexed=True),

@@ -48,6 +48,7 @@ class CustomerCardView(Fresh):
         self._panels: dict[int, Panel] = {}
         self._explainers = hosting.explainers()
         self._counts = hosting.counts()
+        self._figure_pages = hosting.figure_pages()
         self._popup: ExplanationPopup | None = None
         self._folded: list[int] = []
         self.nobody = EmptyState("user", _("No customer chosen"), _("Choose one in the list."))
@@ -142,6 +143,9 @@ class CustomerCardView(Fresh):
     def explain(self, name: str) -> None:
         """Open the lines behind a key figure."""
         if self.card is None:
+            return
+        if name in self._figure_pages:
+            self.desk.go(self._figure_pages[name], customer=self.card.id)
             return
         figure = next(one for one in key_figures(self.card, self.place()) if one.name == name)
         explainer = self._explainers.get(name)

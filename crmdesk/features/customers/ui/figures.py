@@ -31,15 +31,37 @@ _MOST = 360
 
 
 def key_figures(card: CustomerCard, place: Place) -> list[KeyFigure]:
-    """Five figures: turnover, orders, last contact, potential, margin; what is unknown says so."""
+    """Five figures, the value and its risk among them where they are kept; what is unknown says so."""
     figures = card.figures
+    valued = "equity" in figures and "churn_risk" in figures
     return [
         _turnover(figures, place),
-        _orders(figures, place),
-        _last_contact(figures, place),
+        _equity(figures, place) if valued else _orders(figures, place),
+        _risk(figures, place) if valued else _last_contact(figures, place),
         _potential(card, place),
         _margin(figures, place),
     ]
+
+
+def _equity(figures: Mapping[str, Any], place: Place) -> KeyFigure:
+    text, value = _("Customer equity"), figures.get("equity")
+    if value is None:
+        return _unknown("equity", text, _("no purchase yet"))
+    now = figures.get("clv")
+    note = _("now {amount}").format(amount=_amount(now, place)) if now is not None else ""
+    return KeyFigure("equity", text, _amount(value, place), note)
+
+
+def _risk(figures: Mapping[str, Any], place: Place) -> KeyFigure:
+    text, value = _("Churn risk"), figures.get("churn_risk")
+    if value is None:
+        return _unknown("churn_risk", text, _("no purchase yet"))
+    shown = money.show_percent(round(float(value)), place.region, 0)
+    silence = figures.get("overdue")
+    late = silence is not None and float(silence) >= 2
+    last = _day(figures.get("last_order"))
+    note = _("silent {n} days").format(n=(place.today - last).days) if last else ""
+    return KeyFigure("churn_risk", text, shown, note, "late" if late else "text_3")
 
 
 def _unknown(name: str, text: str, note: str) -> KeyFigure:

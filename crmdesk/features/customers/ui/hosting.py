@@ -7,14 +7,14 @@ import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from crmdesk.features import SLICES
 from crmdesk.qt.page import Panel
 
-FIRST = ("log", "orders", "people", "details")
+FIRST = ("log", "orders", "people", "value", "details")
 
 
 class Line(Protocol):
@@ -69,6 +69,19 @@ def counts() -> dict[str, Count]:
     for parts in _parts():
         found.update(getattr(parts, "COUNTS", {}))
     return found
+
+
+def figure_pages() -> dict[str, str]:
+    """Which page opens which figure further: each slice's `FIGURE_PAGES`, by the name of the figure."""
+    found: dict[str, str] = {}
+    for pages in offered("FIGURE_PAGES"):
+        found.update(pages)
+    return found
+
+
+def offered(name: str) -> list[Any]:
+    """What the slices' parts offer to others under a name."""
+    return [getattr(parts, name) for parts in _parts() if hasattr(parts, name)]
 
 
 def _parts() -> Iterator[ModuleType]:

@@ -100,6 +100,7 @@ class CustomerList(QWidget):
         self.search.searched.connect(lambda _text: self.refresh())
         self.search.left_down.connect(self.table.setFocus)
         self.table.typed.connect(self._type_on)
+        self.table.columns.chosen.connect(self.refresh)
         self.table.sort_changed.connect(self._sorted)
         self.table.record_model.failed.connect(self._desk.fail)
         self.filters.changed.connect(lambda _chosen: self.refresh())
@@ -129,7 +130,9 @@ class CustomerList(QWidget):
         chosen = self.filters.chosen
         filter_now = replace(chosen, text=self.search.text())
         rows = CustomerRows(self._figures, dates.today(), filter_now, *self._sort)
-        return CustomerSource(self._desk.store.read, rows, self._further, self.place())
+        columns = self.table.record_model.columns
+        shown = frozenset(columns[place].name for place in self.table.columns.visible())
+        return CustomerSource(self._desk.store.read, rows, self._further, self.place(), shown)
 
     @staticmethod
     def _prepare(session: Session, source: CustomerSource) -> CustomerSource:

@@ -15,13 +15,14 @@ from crmdesk.features.customers.ui import editing
 from crmdesk.features.customers.ui.card import CustomerCardView
 from crmdesk.features.customers.ui.history_dialog import HistoryDialog
 from crmdesk.features.customers.ui.list_panel import CustomerList
+from crmdesk.qt import theme
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.page import Page
 from crmdesk.qt.widgets import Splitter
 
 LIST_WIDTH, NARROW_LIST = 632, 392
-NARROW_PAGE = 1120
+NARROW_PAGE, NARROW_SHARE = 1120, 0.43
 _REST_MS = 30
 
 
@@ -94,6 +95,9 @@ class CustomersPage(Page):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         for spec in (
             ActionSpec("rename_customer", N_("Rename"), self.rename, "pencil", "F2", some, False),
+            ActionSpec(
+                "value_sheet", N_("How the value is made"), self._explain_value, "calculator", "Ctrl+I", some
+            ),
             ActionSpec("trash_customers", N_("Move to trash"), self.trash, "trash-2", "Del", some, False),
         ):
             self.desk.actions.add(spec, self.list.table)
@@ -194,6 +198,9 @@ class CustomersPage(Page):
         self.list.table.setFocus()
         self.card.set_customer(ident)
 
+    def _explain_value(self) -> None:
+        self.card.explain("equity")
+
     def rename(self) -> None:
         """Edit the name of the current customer in place."""
         table = self.list.table
@@ -263,15 +270,17 @@ class CustomersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list less room while the page is narrow."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW_PAGE
+        narrow = event.size().width() < NARROW_PAGE * theme.current().scale
         if narrow == self._narrow:
             return
-        if narrow:
+        if narrow and self._narrow is False:
             self._wide_width = self.splitter.sizes()[0] or LIST_WIDTH
+        self.splitter.setObjectName("list_card_narrow" if narrow else "list_card")
         if narrow or self._narrow is not None:
             QTimer.singleShot(0, self, self._share_width)
         self._narrow = narrow
 
     def _share_width(self) -> None:
-        wanted = NARROW_LIST if self._narrow else self._wide_width
+        narrow_width = min(round(NARROW_LIST * theme.current().scale), round(self.width() * NARROW_SHARE))
+        wanted = narrow_width if self._narrow else self._wide_width
         self.splitter.setSizes([wanted, max(1, self.width() - wanted)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -98,9 +98,21 @@ def further_columns(figures: Figures) -> tuple[Column, ...]:
 class CustomerSource:
     """The rows of one filter and order; `prepare` may run in another thread before the table shows them."""
 
-    def __init__(self, open_read: Open, rows: CustomerRows, further: Sequence[Column], place: Place) -> None:
-        """Take the way to the store, the query, the further columns and how values are written."""
-        self.rows_of_store = replace(rows, extra=tuple(column.name for column in further))
+    def __init__(
+        self,
+        open_read: Open,
+        rows: CustomerRows,
+        further: Sequence[Column],
+        place: Place,
+        shown: Collection[str] | None = None,
+    ) -> None:
+        """Take the way to the store, the query, the further columns and how values are written.
+
+        Of the further columns only those `shown` are read; None reads all of them.
+        """
+        self._shown = shown
+        self._read = tuple(column for column in further if shown is None or column.name in shown)
+        self.rows_of_store = replace(rows, extra=tuple(column.name for column in self._read))
         self._open = open_read
         self._further = tuple(further)
         self._place = place
@@ -153,11 +165,12 @@ class CustomerSource:
     def sorted(self, column: str, descending: bool) -> CustomerSource:
         """The same customers in another order."""
         rows = self.rows_of_store.sorted(column, descending)
-        return CustomerSource(self._open, rows, self._further, self._place)
+        return CustomerSource(self._open, rows, self._further, self._place, self._shown)
 
     def filtered(self, chosen: CustomerFilter) -> CustomerSource:
         """The list under another filter, nothing read yet."""
-        return CustomerSource(self._open, self.rows_of_store.filtered(chosen), self._further, self._place)
+        rows = self.rows_of_store.filtered(chosen)
+        return CustomerSource(self._open, rows, self._further, self._place, self._shown)
 
     def _ready(self, found: Iterable[tuple[Any, ...]]) -> list[Row]:
         return [self._row(values[0], dict(zip(self._names, values[1:], strict=True))) for values in found]
@@ -182,7 +195,10 @@ class CustomerSource:
             if planned
             else Cell(color="text_3"),
         }
-        texts += [self._text(column, values[column.name]) for column in self._further]
+        texts += [
+            self._text(column, values[column.name]) if column.name in values else ""
+            for column in self._further
+        ]
         return Row(ident, tuple(texts), cells, archived=self.filter.trashed)
 
     def _text(self, column: Column, value: Any) -> str:

@@ -83,11 +83,12 @@ def write_workbook(path: Path, sheets: Iterable[SheetOut], told: Callable[[int],
                 break
     if long.rows:
         _write_long(book, long, titles)
-    _save(book, path)
+    save_book(book, path)
     return count
 
 
-def _save(book: Any, path: Path) -> None:
+def save_book(book: Any, path: Path) -> None:
+    """Save a workbook beside its place and put it there in one step; UserError says why it cannot be."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         book.save(temporary)

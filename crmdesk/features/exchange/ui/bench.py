@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from crmdesk.core.away import Away
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import _
 from crmdesk.core.jobs import Progress, Step
@@ -32,6 +33,7 @@ class Bench(QObject):
         super().__init__(parent)
         self.desk = desk
         self.intake = Intake()
+        self.away = Away(desk.store.path)
         self.band = Band()
         self.progress = ProgressBand()
         self._running: list[Running] = []
@@ -88,6 +90,8 @@ class Bench(QObject):
         self._closed = True
         self._patience.stop()
         self.stop()
+        if self.away.alive:
+            self.desk.jobs.start(lambda _progress: self.away.close())
 
     def _step(self, step: Step) -> None:
         if self._closed:

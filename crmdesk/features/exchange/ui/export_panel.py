@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from crmdesk.core import dates
 from crmdesk.core.i18n import N_, _, ngettext
 from crmdesk.core.jobs import Progress
-from crmdesk.features.exchange import queries
-from crmdesk.features.exchange.export import export_all
+from crmdesk.features.exchange import elsewhere, queries
 from crmdesk.features.exchange.ui.results import not_written, told_link
 from crmdesk.features.exchange.ui.step_matching import hinted
 from crmdesk.qt.desk import Desk
@@ -77,12 +76,10 @@ class ExportPanel(QWidget):
         what, desk = self.what(), self.desk
         with desk.store.read() as session:
             currency = queries.currency(session, desk.region.currency)
+        text = _("Writing {file}").format(file=path.name)
 
         def job(progress: Progress) -> int:
-            def told(done: int) -> None:
-                progress.step(done, 0, _("Writing {file}").format(file=path.name))
-
-            return sum(export_all(desk.store, path, what, currency, told).values())
+            return elsewhere.export(desk.store, path, what, currency, progress)
 
         def done(count: int) -> None:
             self.button.setEnabled(True)
@@ -97,5 +94,4 @@ class ExportPanel(QWidget):
 
         self.button.setEnabled(False)
         self.band.clear()
-        text = _("Writing {file}").format(file=path.name)
         desk.jobs.start(job, done, failed, lambda: self.button.setEnabled(True), text)

@@ -1,8 +1,9 @@
-"""What exchange shows in the window: its page."""
+"""What exchange shows in the window: its page; and the writer of formulas it lends to others."""
 
 from __future__ import annotations
 
 from crmdesk.core.i18n import N_
+from crmdesk.features.exchange.formats.formula_sheet import write_formulas
 from crmdesk.qt.page import LaterPage
 
 PAGES = (
@@ -14,3 +15,4 @@ PAGES = (
         "crmdesk.features.exchange.ui.page:ExchangePage",
     ),
 )
+WRITE_FORMULAS = write_formulas

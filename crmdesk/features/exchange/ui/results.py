@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from crmdesk.core import away
 from crmdesk.core.errors import Conflict, UserError
 from crmdesk.core.i18n import _, ngettext
 from crmdesk.core.undo import Undone
@@ -83,7 +84,7 @@ def undo_import(
             desk.fail(error)
 
     text = _("Undoing the import")
-    desk.jobs.start(lambda _progress: desk.store.undo(step, partly=partly), done, failed, text=text)
+    desk.jobs.start(lambda line: away.undo(desk.store, line, step, partly), done, failed, text=text)
 
 
 def save_refused(parent: QWidget, desk: Desk, plan: Plan, band: Band) -> None:

@@ -7,10 +7,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from crmdesk.core.i18n import N_, _, ngettext
-from crmdesk.features.exchange.actions import without_rows
 from crmdesk.features.exchange.ui import words
 from crmdesk.features.exchange.ui.bench import Bench
-from crmdesk.features.exchange.ui.dry_rows import ALL, COLUMNS, REFUSED, DryRows, DrySource
+from crmdesk.features.exchange.ui.dry_rows import ALL, COLUMNS, REFUSED, DrySource, Rows
 from crmdesk.features.exchange.ui.mapping_cells import QuietCell, WordCell
 from crmdesk.features.exchange.ui.planning import Planned, plan_now
 from crmdesk.features.exchange.ui.step import Step
@@ -28,7 +27,7 @@ class DryRunStep(Step):
         super().__init__(bench)
         self.chips: dict[str, Chip] = {}
         self.outcome = ALL
-        self.rows: DryRows | None = None
+        self.rows: Rows | None = None
         self.table = RecordTable("import-dry-run", COLUMNS, _("Rows of the import"), "row")
         self.table.setItemDelegateForColumn(2, WordCell(self.table))
         self.table.setItemDelegateForColumn(4, QuietCell(self.table))
@@ -71,7 +70,7 @@ class DryRunStep(Step):
         count = self.intake.left_out + len(left)
         self.edited()
         self.intake.left_out = count
-        plan_now(self.bench, self.take, without_rows(plan, left))
+        plan_now(self.bench, self.take, plan, left)
 
     def take_all_back(self) -> None:
         """Take the rows that were left out in again."""
@@ -99,8 +98,7 @@ class DryRunStep(Step):
         for name, chip in self.chips.items():
             chip.set_look("active" if name == outcome else "plain")
         if self.rows is not None:
-            source = DrySource(self.rows, outcome, self.bench.desk.region, self.bench.habits.currency)
-            self.table.show_source(source)
+            self.table.show_source(DrySource(self.rows, outcome))
         self.changed.emit()
 
     def enter(self) -> None:

@@ -9,8 +9,9 @@ from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _, ngettext
 from crmdesk.core.jobs import Progress
 from crmdesk.core.jobs import Step as Mark
-from crmdesk.features.exchange import queries
+from crmdesk.features.exchange import elsewhere, queries
 from crmdesk.features.exchange.actions import run_import
+from crmdesk.features.exchange.elsewhere import FarPlan
 from crmdesk.features.exchange.plan import KIND_LABELS, Plan
 from crmdesk.features.exchange.ui import results
 from crmdesk.features.exchange.ui.bench import Bench
@@ -121,6 +122,8 @@ class RunStep(Step):
         currency, options = self.bench.habits.currency, self.intake.options
 
         def job(progress: Progress) -> tuple[Plan, tuple[str, int] | None]:
+            if isinstance(plan, FarPlan):
+                return elsewhere.run(desk.store, self.bench.away, currency, options, progress)
             written = run_import(desk.store, plan, currency, options, progress)
             with desk.store.read() as session:
                 past = queries.past_imports(session)
@@ -165,6 +168,8 @@ class RunStep(Step):
 
     def _stopped(self) -> None:
         self._running = None
+        if not self.bench.away.alive and isinstance(self.intake.plan, FarPlan):
+            self.intake.changed()
         self.bench.band.tell(_("Stopped. Nothing was written."), "info")
         self.stopped.emit()
 

@@ -17,7 +17,8 @@ from crmdesk.features.exchange.reading import ReadOptions
 from crmdesk.features.exchange.ui import words
 from crmdesk.features.exchange.ui.bench import Bench
 from crmdesk.features.exchange.ui.file_choice import DropZone, choose_files
-from crmdesk.features.exchange.ui.intake import IntakeFile, IntakeSheet, read_file
+from crmdesk.features.exchange.ui.intake import IntakeFile, IntakeSheet
+from crmdesk.features.exchange.ui.reading_away import read
 from crmdesk.features.exchange.ui.step import Step
 from crmdesk.qt.widgets import Badge, ElidedLabel, HLine, IconButton, IconLabel, label, scrolling
 
@@ -68,7 +69,7 @@ class SourceStep(Step):
         self.bench.start(job, self._take, text, refused)
 
     def _job(self, path: Path, options: ReadOptions, progress: Progress) -> IntakeFile:
-        file = read_file(path, options, progress.cancelled)
+        file = read(self.bench.away, path, options, progress)
         progress.check()
         assert file.workbook is not None
         with self.bench.desk.store.read() as session:

@@ -173,7 +173,8 @@ class DueDelegate(QStyledItemDelegate):
         first = QRect(rect.left() + INSET, rect.top() + 8, rect.width() - 2 * INSET, body)
         paint_glyph(painter, QRectF(first.left(), first.top() + (body - 12) / 2, 12, 12), line.cluster)
         text_left = first.left() + 22
-        middle = first.right() - DAY_WIDTH - PHONE_WIDTH
+        day, phone = round(DAY_WIDTH * now.scale), round(PHONE_WIDTH * now.scale)
+        middle = first.right() - day - phone
         painter.setFont(now.font("strong"))
         painter.setPen(now.color("text"))
         draw_text(painter, QRect(text_left, first.top(), middle - text_left - 12, body), line.name)
@@ -184,10 +185,10 @@ class DueDelegate(QStyledItemDelegate):
         draw_text(painter, second.adjusted(20, 0, 0, 0), line.what)
         painter.setFont(now.font("body"))
         painter.setPen(now.color("text"))
-        draw_text(painter, QRect(middle, first.top(), PHONE_WIDTH - 12, body), line.phone)
+        draw_text(painter, QRect(middle, first.top(), phone - 12, body), line.phone)
         painter.setPen(now.color(line.color))
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        draw_text(painter, QRect(first.right() - DAY_WIDTH, first.top(), DAY_WIDTH, body), line.day, right)
+        draw_text(painter, QRect(first.right() - day, first.top(), day, body), line.day, right)
 
 
 class DueList(QListView):

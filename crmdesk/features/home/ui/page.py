@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crmdesk.core import dates
@@ -20,7 +21,9 @@ from crmdesk.features.timeline.ui import gestures, wording
 from crmdesk.qt import theme
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.page import Page
-from crmdesk.qt.widgets import EmptyState, HLine, Splitter, column, label
+from crmdesk.qt.widgets import ElidedLabel, EmptyState, HLine, Splitter, column, label
+
+NARROW = 1120
 
 
 class TodayPage(Page):
@@ -37,8 +40,9 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the page, empty."""
         super().__init__(desk, parent)
+        self._narrow: bool | None = None
         self.heading = label("", "title", "text")
-        self.context = label("", "body", "text_2")
+        self.context = ElidedLabel("", "body", "text_2")
         self.list = DueList()
         self.side = Side(desk)
         self.empty = EmptyState("calendar-check", "", "")
@@ -69,6 +73,17 @@ class TodayPage(Page):
         whole.addWidget(split)
         self.split = split
         self.setFocusProxy(self.list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list more room while the page is narrow."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        narrow = width < NARROW * theme.current().scale
+        if narrow != self._narrow and (narrow or self._narrow is not None):
+            side = round(width * 0.34) if narrow else theme.current().size("today_side")
+            QTimer.singleShot(0, self, lambda: self.split.setSizes([width - side, side]))
+        self._narrow = narrow
+        self.split.setObjectName("today_parts_narrow" if narrow else "today_parts")
 
     def refresh(self) -> None:
         """Ask everything anew."""

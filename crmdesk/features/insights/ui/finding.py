@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -22,7 +21,6 @@ from crmdesk.features.insights.ui.shapes import Shape
 from crmdesk.features.orders.queries import base_currency
 from crmdesk.qt.rows import Column
 
-NO_BARS: Mapping[str, str] = MappingProxyType({})
 UNKNOWN = "–"
 
 
@@ -38,13 +36,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: columns, entries, which percent columns carry a bar in which colour, and the sum of all."""
+    """A table: columns, entries, which columns carry a bar in which colour, and the sum of all.
+
+    `drops` are the columns that give way, the first one first, where there is little room.
+    """
 
     name: str
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
-    bars: Mapping[str, str] = NO_BARS
+    bars: Mapping[str, str] = field(default_factory=dict)
     total: Entry | None = None
+    drops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

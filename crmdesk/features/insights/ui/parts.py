@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from crmdesk.features.insights.ui.page import InsightsPage
-from crmdesk.qt.page import Page, Panel
+from crmdesk.core.i18n import N_
+from crmdesk.qt.page import LaterPage
 
-PAGES: tuple[type[Page], ...] = (InsightsPage,)
-PANELS: tuple[type[Panel], ...] = ()
+PAGES = (
+    LaterPage(
+        "insights",
+        N_("Insights"),
+        "chart-line",
+        "Ctrl+8",
+        "crmdesk.features.insights.ui.page:InsightsPage",
+    ),
+)
+PANELS = ()

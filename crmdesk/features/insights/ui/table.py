@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import Region
 from crmdesk.core.kinds import Kind
 from crmdesk.features.insights.ui.finding import Entry, Sheet, shown
 from crmdesk.qt import theme
+from crmdesk.qt.column_layout import COMPACT
 from crmdesk.qt.delegates import TextDelegate, draw_text
 from crmdesk.qt.record_table import RecordTable
 from crmdesk.qt.rows import Cell, Row
 
-BAR_WIDTH, BAR_HEIGHT = 46, 6
+BAR_WIDTH, BAR_HEIGHT, NAME_ROOM = 46, 6, 190
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
@@ -95,8 +97,7 @@ class SheetSource:
         known = [one for one in self._sheet.entries if one.values[place] is not None]
         unknown = [one for one in self._sheet.entries if one.values[place] is None]
         ordered = (*sorted(known, key=key, reverse=descending), *unknown)
-        sheet = Sheet(self._sheet.name, self._sheet.columns, ordered, self._sheet.bars, self._sheet.total)
-        return SheetSource(sheet, self._region, self._currency)
+        return SheetSource(replace(self._sheet, entries=ordered), self._region, self._currency)
 
     def _row(self, entry: Entry) -> Row:
         cells: dict[int, Cell] = {}
@@ -119,14 +120,30 @@ class SheetTable(RecordTable):
 
     def __init__(self, sheet: Sheet, name: str, parent: QWidget | None = None) -> None:
         """Make a table with the columns of a sheet."""
+        self._drops = sheet.drops
         super().__init__(f"insights_{sheet.name}", sheet.columns, name, "row", parent)
         for place, column in enumerate(sheet.columns):
             if column.name in sheet.bars:
                 self.setItemDelegateForColumn(place, ShareDelegate(self))
 
-    def fits(self, sheet: Sheet) -> bool:
-        """Whether a sheet has the columns of this table."""
-        return sheet.columns == self.record_model.columns
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop columns before a name is cut."""
+        super().resizeEvent(event)
+        self.columns.set_compact(self._names_that_fit())
+
+    def _names_that_fit(self) -> list[str] | None:
+        scale = theme.current().scale
+        widths = {
+            column.name: (max(column.width, NAME_ROOM) if column.delegate == "name" else column.width) * scale
+            for column in self.record_model.columns
+        }
+        shown = list(widths)
+        for name in self._drops:
+            narrower = 1.0 if len(shown) == len(widths) else COMPACT
+            if sum(widths[one] for one in shown) * narrower <= self.viewport().width():
+                break
+            shown.remove(name)
+        return None if len(shown) == len(widths) else shown
 
     def entry(self, ident: str) -> Entry | None:
         """The entry behind a row."""

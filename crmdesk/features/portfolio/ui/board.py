@@ -19,6 +19,7 @@ from crmdesk.features.portfolio.ui.cut_controls import CutBand, CutsButton
 from crmdesk.features.portfolio.ui.legend import Legend
 from crmdesk.features.portfolio.ui.period import PeriodBand, turnover_title, turnover_word
 from crmdesk.features.portfolio.ui.view import View
+from crmdesk.qt import theme
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.page import PageHead
 from crmdesk.qt.quadrant.points import Points
@@ -169,7 +170,7 @@ class Board(QWidget):
     def _show_colour_part(self) -> None:
         """The choice of colours gives way on a narrow board; the menu has it too."""
         few = self._view is not None and self._view.portfolio is None
-        self.colour_part.setVisible(not few and self.width() >= NARROW)
+        self.colour_part.setVisible(not few and self.width() >= NARROW * theme.current().scale)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the head within the board and the legend above the plot."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core import dates, money
@@ -13,6 +14,7 @@ from crmdesk.core.i18n import N_, Region, _, ngettext
 from crmdesk.core.kinds import Kind
 from crmdesk.features.portfolio.queries import Placed
 from crmdesk.features.portfolio.ui.view import View
+from crmdesk.qt import theme
 from crmdesk.qt.record_table import RecordTable
 from crmdesk.qt.rows import Cell, Column, Row
 
@@ -128,6 +130,15 @@ class CustomerTable(RecordTable):
         self._shown_columns, self._region = tuple(columns), region
         self._sort: tuple[str, bool] | None = None
         self.sort_changed.connect(self._remember)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the last contact out before names are cut."""
+        names = [column.name for column in self._shown_columns]
+        needed = sum(column.width for column in self._shown_columns) * theme.current().scale
+        if "next" in names and "contact" in names:
+            narrow = needed > event.size().width()
+            self.set_compact([name for name in names if name != "contact"] if narrow else None)
+        super().resizeEvent(event)
 
     def _remember(self, column: str, descending: bool) -> None:
         self._sort = (column, descending)

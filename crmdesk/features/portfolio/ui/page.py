@@ -78,7 +78,8 @@ class PortfolioPage(Page):
     def _build(self) -> None:
         for part in (self.playbook, self.selection, self.grading):
             self.side.addWidget(part)
-        self.side.setFixedWidth(theme.current().size("playbook"))
+        now = theme.current()
+        self.side.setFixedWidth(round(now.size("playbook") * min(now.scale, 1.15)))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -312,19 +313,9 @@ class PortfolioPage(Page):
 
     def export_picture(self) -> None:
         """Save the quadrant as a picture."""
-        if self.view is None or self.view.portfolio is None:
-            return
-        filters = [(_("PNG picture"), "*.png")]
-        name = _("portfolio") + f" {self.view.placed.as_of.isoformat()}.png"
-        choose_target(self, _("Export picture"), filters, name, self._save_picture)
+        from crmdesk.features.portfolio.ui.picture_export import export_picture
 
-    def _save_picture(self, path: Path) -> None:
-        try:
-            self.board.chart.save_picture(path)
-        except UserError as error:
-            self.desk.fail(error)
-        else:
-            self.desk.tell(_("Picture saved: {name}").format(name=path.name))
+        export_picture(self.desk, self.view, self.board.chart, self)
 
     # what Qt asks
 
