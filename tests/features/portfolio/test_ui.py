@@ -21,6 +21,7 @@ from crmdesk.features.orders.records import Order
 from crmdesk.features.portfolio.records import Cut, Override
 from crmdesk.features.portfolio.rules import Cluster
 from crmdesk.features.portfolio.ui.page import PortfolioPage
+from crmdesk.features.portfolio.ui.picture_export import save_picture
 from crmdesk.qt import theme
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.job_runner import JobRunner
@@ -243,7 +244,7 @@ def test_colours_and_sizes_follow_any_measure(page: PortfolioPage) -> None:
 
 
 def test_a_picture_is_saved(page: PortfolioPage, tmp_path: Path) -> None:
-    page._save_picture(tmp_path / "portfolio.png")
+    save_picture(page.desk, page.board.chart, tmp_path / "portfolio.png")
     assert (tmp_path / "portfolio.png").stat().st_size > 5000
 
 

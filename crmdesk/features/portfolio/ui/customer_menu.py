@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,9 +15,24 @@ from crmdesk.features.portfolio import actions, rules
 from crmdesk.features.portfolio.queries import Placed
 from crmdesk.features.portfolio.records import Override
 from crmdesk.features.portfolio.rules import Cluster
+from crmdesk.features.portfolio.ui.view import View
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.dialogs import FormSheet
 from crmdesk.qt.record_form import RecordForm
+
+if TYPE_CHECKING:
+    from crmdesk.features.portfolio.ui.chart import QuadrantChart
+
+NEAR = 18
+
+
+def nearest(chart: QuadrantChart, view: View | None, spot: QPoint) -> str:
+    """The customer whose point lies near a spot of the chart, or nobody."""
+    if view is None or not chart.isVisible() or not chart.rect().contains(spot):
+        return ""
+    away = {one: (chart.place_of(one) - spot).manhattanLength() for one in view.by_id}
+    found = min(away, key=away.__getitem__, default="")
+    return found if found and away[found] <= NEAR else ""
 
 
 class CustomerMenu(QObject):

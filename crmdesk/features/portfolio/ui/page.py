@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
@@ -19,21 +18,20 @@ from crmdesk.features.customers.records import Customer
 from crmdesk.features.portfolio import actions, queries, rules
 from crmdesk.features.portfolio.rules import Cluster
 from crmdesk.features.portfolio.ui.board import Board
-from crmdesk.features.portfolio.ui.customer_menu import CustomerMenu
+from crmdesk.features.portfolio.ui.customer_menu import CustomerMenu, nearest
 from crmdesk.features.portfolio.ui.cut_controls import cut_sentence
+from crmdesk.features.portfolio.ui.picture_export import export_picture
 from crmdesk.features.portfolio.ui.playbook_panel import PlaybookPanel
 from crmdesk.features.portfolio.ui.side_list import GradingPanel, SelectionPanel
 from crmdesk.features.portfolio.ui.view import View, read_view, with_cut
 from crmdesk.qt import theme
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
-from crmdesk.qt.dialogs import choose_target
 from crmdesk.qt.job_runner import Running
 from crmdesk.qt.page import Page
 from crmdesk.qt.widgets import VLine
 
 AT_ONCE = 2000
-NEAR = 18
 
 
 class PortfolioPage(Page):
@@ -313,8 +311,6 @@ class PortfolioPage(Page):
 
     def export_picture(self) -> None:
         """Save the quadrant as a picture."""
-        from crmdesk.features.portfolio.ui.picture_export import export_picture
-
         export_picture(self.desk, self.view, self.board.chart, self)
 
     # what Qt asks
@@ -334,14 +330,6 @@ class PortfolioPage(Page):
             if self.selected and chart.hasFocus():
                 self.open_menu(self.selected, chart.mapToGlobal(chart.place_of(self.selected)))
             return
-        customer = self._customer_at(chart.mapFrom(self, event.pos()))
+        customer = nearest(chart, self.view, chart.mapFrom(self, event.pos()))
         if customer:
             self.open_menu(customer, event.globalPos())
-
-    def _customer_at(self, spot: QPoint) -> str:
-        chart = self.board.chart
-        if self.view is None or not chart.isVisible() or not chart.rect().contains(spot):
-            return ""
-        away = {one: (chart.place_of(one) - spot).manhattanLength() for one in self.view.by_id}
-        nearest = min(away, key=away.__getitem__, default="")
-        return nearest if nearest and away[nearest] <= NEAR else ""

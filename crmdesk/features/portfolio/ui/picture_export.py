@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import _
-from crmdesk.features.portfolio.ui.chart import QuadrantChart
 from crmdesk.features.portfolio.ui.view import View
 from crmdesk.qt.desk import Desk
 from crmdesk.qt.dialogs import choose_target
+
+if TYPE_CHECKING:
+    from crmdesk.features.portfolio.ui.chart import QuadrantChart
 
 
 def export_picture(desk: Desk, view: View | None, chart: QuadrantChart, parent: QWidget) -> None:
