@@ -19,6 +19,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("timeline", "slice_size"): "half is the composer, which understands a line in three languages",
     ("portfolio", "slice_size"): "half are the screens of the quadrant, its playbook and its grading",
     ("value", "slice_size"): "half are screens: the value sheet, which opens every figure to its sum",
+    ("insights", "slice_size"): "half are the charts and tables of eleven findings",
     ("exchange", "slice_size"): "formats, understanding, plan and wizard are what the program is for",
     ("crmdesk.core.log", "late_imports"): "importlib.metadata costs a tenth of a start",
     ("crmdesk.desktop", "late_imports"): "the window paints before SQLAlchemy and the slices are loaded",

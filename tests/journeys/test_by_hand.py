@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from crmdesk.core import dates
+from crmdesk.core import dates, i18n
 from crmdesk.core.store import Store
 from crmdesk.features.customers.records import ContactPoint, Customer, Firm
 from crmdesk.features.customers.ui.page import CustomersPage
@@ -31,6 +31,7 @@ LONG_AGO = date(2021, 3, 1)
 def ids(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Ten customers who bought long ago; only the first has a phone."""
     monkeypatch.setenv(dates.TODAY_VARIABLE, TODAY.isoformat())
+    i18n.install("en")
     with store.write("Add") as session:
         made = session.bulk_insert(Customer, [{"name": f"Customer {n}"} for n in range(10)])
         session.add(ContactPoint(customer_id=made[0], kind="phone", value="0323 550 142"))

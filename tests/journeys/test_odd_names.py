@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from crmdesk.core import dates
+from crmdesk.core import dates, i18n
 from crmdesk.core.store import Store
 from crmdesk.features.customers.records import Customer, Tag
 from crmdesk.features.customers.ui.page import CustomersPage
@@ -33,6 +33,7 @@ PAGES = (TodayPage, CustomersPage, PortfolioPage, OrdersPage)
 def bench(store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     """A window over ten customers of that name, each with orders and something planned."""
     monkeypatch.setenv(dates.TODAY_VARIABLE, TODAY.isoformat())
+    i18n.install("en")
     with store.write(EVIL) as session:
         ids = session.bulk_insert(Customer, [{"name": f"{EVIL}{n}", "trade": EVIL} for n in range(10)])
         for place, ident in enumerate(ids):

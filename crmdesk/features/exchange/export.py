@@ -106,11 +106,19 @@ def _sheets(
 
 
 def _rows(session: Session, part: _Part, counts: dict[str, int]) -> Iterator[list[Any]]:
-    readers = [_reader(shown.field) for shown in part.columns]
+    readers = [
+        (place, _reader(shown.field))
+        for place, shown in enumerate(part.columns, 1)
+        if shown.field is not None and (shown.field.choices or shown.field.kind is Kind.FLAG)
+    ]
     counts[part.table] = 0
-    for ident, *values in session.execute(part.query.execution_options(yield_per=2000)):
+    for row in session.execute(part.query.execution_options(yield_per=2000)):
         counts[part.table] += 1
-        yield [ident, *(None if v is None else read(v) for read, v in zip(readers, values, strict=True))]
+        values = list(row)
+        for place, read in readers:
+            if values[place] is not None:
+                values[place] = read(values[place])
+        yield values
 
 
 def _reader(field: Field | None) -> Callable[[Any], Any]:

@@ -327,6 +327,18 @@ def test_a_refresh_stays_at_the_part_and_the_order(qtbot: QtBot, bench: Bench, f
     assert again.table is not None and again.table.record_model.ids()[0] == str(lows.index(max(lows)))
 
 
+def test_the_keys_stay_where_the_eyes_are(qtbot: QtBot, bench: Bench) -> None:
+    view = show(qtbot, bench, "rfm")
+    assert view.table is not None
+    view.table.setFocus()
+    page(bench).show_topic()
+    again = page(bench).view
+    assert again is not None and again is not view
+    qtbot.waitUntil(lambda: again.table is not None and again.table.hasFocus())
+    show(qtbot, bench, "churn")
+    assert page(bench).list.hasFocus()
+
+
 def test_names_are_not_cut_in_a_narrow_window(qtbot: QtBot, bench: Bench) -> None:
     bench.window.resize(1100, 700)
     view = show(qtbot, bench, "pareto")

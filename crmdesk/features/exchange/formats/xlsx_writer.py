@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import _
@@ -22,7 +22,8 @@ _RISKY = tuple("=+-@\t\r\n＝＋－＠")
 _BAD_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE = 31
 _HEADER_FILL, _HEADER_TEXT, _LINE = "FFE9EEF2", "FF24313B", "FFB8C4CE"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SPACE = ' xml:space="preserve"'
+_MARKUP = re.compile("[&<>\r]")
 _Cell = tuple[str, bool, str]
 FORMATS = {
     "date": "mm-dd-yy",
@@ -166,28 +167,67 @@ def _part(
 
 
 def _write_quickly(page: Any, letters: Sequence[str]) -> None:
-    """Let rows of ready cells go straight into the sheet, without asking of each cell what it is."""
-    from lxml.etree import Element, SubElement
+    """Let rows of ready cells go straight into the sheet as text; all around them is written as usual."""
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.xml.functions import tostring
 
-    def write_row(stream: Any, cells: Sequence[_Cell | None], number: int) -> None:
-        row = Element("row", r=str(number))
-        for letter, cell in zip(letters, cells, strict=True):
-            if cell is None:
-                continue
-            style, is_text, value = cell
-            if is_text:
-                item = SubElement(row, "c", r=f"{letter}{number}", s=style, t="inlineStr")
-                text = SubElement(SubElement(item, "is"), "t")
-                if value[0].isspace() or value[-1].isspace():
-                    text.set(_SPACE, "preserve")
-                text.text = value
-            else:
-                SubElement(SubElement(row, "c", r=f"{letter}{number}", s=style), "v").text = value
-        stream.write(row)
+    class Quick(WorksheetWriter):  # type: ignore[misc]
+        """A sheet written as plain text, not element by element."""
 
-    page._get_writer()
+        def get_stream(self) -> Generator[Any, Any, None]:
+            """Take elements, and give the stream to who writes rows."""
+            with open(self.out, "w", encoding="utf-8", newline="", buffering=1 << 18) as file:
+                stream = _Stream(file, lambda element: tostring(element, encoding="unicode"))
+                with stream.element("worksheet", f' xmlns="{SHEET_MAIN_NS}"'), suppress(GeneratorExit):
+                    while True:
+                        element = yield
+                        if element is True:
+                            yield stream
+                        elif element is not None:
+                            stream.write(element)
+
+        def write_row(self, xf: Any, row: Sequence[_Cell | None], row_idx: int) -> None:
+            """Write one row of ready cells."""
+            parts = [
+                _written(letter, row_idx, *cell)
+                for letter, cell in zip(letters, row, strict=True)
+                if cell is not None
+            ]
+            xf.file.write(f'<row r="{row_idx}">{"".join(parts)}</row>')
+
+    page._writer = Quick(page)
+    page._writer.write_top()
     page._values_to_row = lambda cells, _number: cells
-    page._writer.write_row = write_row
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A sheet on its way into a file."""
+
+    file: TextIO
+    told: Callable[[Any], str]
+
+    @contextmanager
+    def element(self, name: str, attributes: str = "") -> Iterator[None]:
+        """Write what comes inside an element."""
+        self.file.write(f"<{name}{attributes}>")
+        yield
+        self.file.write(f"</{name}>")
+
+    def write(self, element: Any) -> None:
+        """Write a whole element."""
+        self.file.write(self.told(element))
+
+
+def _written(letter: str, row: int, style: str, is_text: bool, value: str) -> str:
+    """A cell as it stands in the file."""
+    if not is_text:
+        return f'<c r="{letter}{row}" s="{style}"><v>{value}</v></c>'
+    space = _SPACE if value[0].isspace() or value[-1].isspace() else ""
+    if not value.isalnum() and _MARKUP.search(value):
+        value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    return f'<c r="{letter}{row}" s="{style}" t="inlineStr"><is><t{space}>{value}</t></is></c>'
 
 
 def _header_style(page: Any) -> str:

@@ -21,14 +21,14 @@ GAP_COLUMNS = (
     NAME,
     Column("category", N_("Category"), width=130),
     Column("gap", N_("Gap a year"), Kind.MONEY, width=92, right=True),
-    Column("chance", N_("Chance"), Kind.PERCENT, width=112, right=True),
+    Column("chance", N_("Chance"), Kind.PERCENT, width=118, right=True),
     Column("bought", N_("Buys now"), Kind.MONEY, width=92, right=True),
     Column("reason", N_("Reason"), width=330),
 )
 NEXT_COLUMNS = (
     NAME,
     Column("product", N_("Product"), width=190),
-    Column("chance", N_("Chance"), Kind.PERCENT, width=112, right=True),
+    Column("chance", N_("Chance"), Kind.PERCENT, width=118, right=True),
     Column("reason", N_("Reason"), width=480),
 )
 DEMAND_COLUMNS = (

@@ -19,12 +19,12 @@ FEWEST, POINTS = 5, 400
 NAME = Column("name", N_("Customer"), width=150, delegate="name", stretch=True)
 PARETO_COLUMNS = (
     NAME,
-    Column("turnover", N_("Turnover"), Kind.MONEY, width=86, right=True),
-    Column("turnover_share", N_("Share"), Kind.PERCENT, width=104, right=True),
+    Column("turnover", N_("Turnover"), Kind.MONEY, width=80, right=True),
+    Column("turnover_share", N_("Share"), Kind.PERCENT, width=110, right=True),
     Column("cost", N_("Cost"), Kind.MONEY, width=76, right=True),
     Column("cost_share", N_("Share"), Kind.PERCENT, width=104, right=True),
-    Column("class", N_("Class"), width=58),
-    Column("in80", N_("In 80 % of"), width=96, right=True),
+    Column("class", N_("Class"), width=54),
+    Column("in80", N_("In 80 % of"), width=92, right=True),
 )
 WHALE_COLUMNS = (
     NAME,

@@ -123,7 +123,11 @@ class MatrixChart(Canvas):
         painter.setFont(now.font("strong"))
         painter.setPen(ink)
         room = QRectF(box.left() + 4, top, box.width() - 8, first)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, cut("strong", square.text, room.width()))
+        text = square.text
+        if square.detail and not both:
+            together = f"{square.text}, {square.detail}"
+            text = together if text_width("strong", together) <= room.width() else text
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, cut("strong", text, room.width()))
         if both:
             painter.setFont(now.font("axis"))
             painter.setPen(ink)

@@ -19,7 +19,7 @@ FEWEST, BARS, HIGH, SURE = 5, 10, 50.0, 1.96
 RESISTANCE_COLUMNS = (
     NAME,
     Column("index", N_("Resistance"), Kind.NUMBER, width=100, right=True),
-    Column("coverage", N_("Known"), Kind.PERCENT, width=112, right=True),
+    Column("coverage", N_("Known"), Kind.PERCENT, width=118, right=True),
     Column("cause", N_("Main cause"), width=200),
     Column("remedy", N_("What helps"), width=400),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -89,6 +89,8 @@ class InsightsPage(Page):
         self._kept: dict[Key, Finding] = {}
         self._running: Running | None = None
         self._wanted: Key | None = None
+        self._shown = ""
+        self._focus_waits = False
         self._currency = desk.region.currency
         self.view: FindingView | None = None
         self.head = PageHead(_("Insights"))
@@ -129,7 +131,7 @@ class InsightsPage(Page):
         self.list.chosen.connect(lambda _key: self.show_topic())
         self.period.chosen.connect(lambda _months: self.show_topic())
         self.empty.acted.connect(lambda: self.desk.go("exchange"))
-        self._soon.timeout.connect(lambda: self.stack.setCurrentWidget(self.waiting))
+        self._soon.timeout.connect(self._show_waiting)
         menu = QMenu(self.export_button)
         menu.addAction(_("Tables as workbook…"), self.export_tables)
         self._picture = menu.addAction(_("Chart as picture…"), self.export_picture)
@@ -185,7 +187,8 @@ class InsightsPage(Page):
             return
         if self._running is not None:
             self._running.cancel()
-        self._soon.start()
+        if self._shown != topic.key:
+            self._soon.start()
         self._running = self.desk.jobs.start(
             partial(self._reckon, topic, wanted),
             lambda finding: self._take(topic, wanted, finding),
@@ -200,7 +203,19 @@ class InsightsPage(Page):
         with store.read() as session:
             question = asking(session, wanted[2], region, months, store.derived.figures)
             progress.check()
-            return topic.compute(question)
+            return topic.compute(replace(question, progress=progress))
+
+    def _show_waiting(self) -> None:
+        self._focus_waits = self._take_focus(self.view)
+        self.stack.setCurrentWidget(self.waiting)
+
+    def _take_focus(self, view: FindingView | None) -> bool:
+        """Take the keys out of a view that goes away; True when it had them."""
+        focused = QApplication.focusWidget()
+        if view is None or focused is None or not view.isAncestorOf(focused):
+            return False
+        self.list.setFocus()
+        return True
 
     def _ended(self, running: Running) -> None:
         if self._running is running:
@@ -208,6 +223,7 @@ class InsightsPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._soon.stop()
+        self._shown = ""
         self.empty.set_texts(_("This could not be reckoned"), str(error) if _known(error) else "")
         self.stack.setCurrentWidget(self.empty)
         self.desk.fail(error)
@@ -220,6 +236,8 @@ class InsightsPage(Page):
     def _show(self, topic: Topic, finding: Finding) -> None:
         self._soon.stop()
         old, self.view = self.view, None
+        had_focus = self._take_focus(old) or self._focus_waits
+        self._focus_waits, self._shown = False, topic.key
         if finding.empty:
             self.empty.set_texts(_("Not enough to say"), finding.empty, _("Import…"))
             self.stack.setCurrentWidget(self.empty)
@@ -230,11 +248,8 @@ class InsightsPage(Page):
             self.stack.addWidget(view)
             self.stack.setCurrentWidget(view)
             if old is not None:
-                view.keep(old)
+                view.keep(old, had_focus)
         if old is not None:
-            focused = QApplication.focusWidget()
-            if focused is not None and old.isAncestorOf(focused):
-                self.list.setFocus()
             self.stack.removeWidget(old)
             old.deleteLater()
         self.export_button.setEnabled(self.view is not None)

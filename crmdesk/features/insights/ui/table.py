@@ -19,7 +19,7 @@ from crmdesk.qt.delegates import TextDelegate, draw_text
 from crmdesk.qt.record_table import RecordTable
 from crmdesk.qt.rows import Cell, Row
 
-BAR_WIDTH, BAR_HEIGHT, NAME_ROOM = 46, 6, 190
+BAR_WIDTH, BAR_HEIGHT, NAME_ROOM = 46, 6, 200
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
@@ -132,18 +132,17 @@ class SheetTable(RecordTable):
         self.columns.set_compact(self._names_that_fit())
 
     def _names_that_fit(self) -> list[str] | None:
-        scale = theme.current().scale
-        widths = {
-            column.name: (max(column.width, NAME_ROOM) if column.delegate == "name" else column.width) * scale
-            for column in self.record_model.columns
-        }
-        shown = list(widths)
+        columns, scale = self.record_model.columns, theme.current().scale
+        room = self.viewport().width() / scale
+        room -= sum(max(one.width, NAME_ROOM) for one in columns if one.delegate == "name")
+        shown = {one.name: one.width for one in columns}
+        others = {one.name: one.width for one in columns if one.delegate != "name"}
         for name in self._drops:
-            narrower = 1.0 if len(shown) == len(widths) else COMPACT
-            if sum(widths[one] for one in shown) * narrower <= self.viewport().width():
+            narrower = 1.0 if len(shown) == len(columns) else COMPACT
+            if sum(others.values()) * narrower <= room:
                 break
-            shown.remove(name)
-        return None if len(shown) == len(widths) else shown
+            del shown[name], others[name]
+        return None if len(shown) == len(columns) else list(shown)
 
     def entry(self, ident: str) -> Entry | None:
         """The entry behind a row."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import Region, _
 from crmdesk.features.insights.ui.bar_chart import LyingBars
@@ -156,7 +156,7 @@ class FindingView(QWidget):
         else:
             self.listed.emit(ids)
 
-    def keep(self, other: FindingView) -> None:
+    def keep(self, other: FindingView, focused: bool) -> None:
         """Stay where another view of the same finding was: part, order, row and words."""
         if other.title != self.title or len(other.finding.parts) != len(self.finding.parts):
             return
@@ -168,9 +168,8 @@ class FindingView(QWidget):
         self.show_part(place)
         if self.table is not None and other.table is not None:
             self.table.select_id(other.table.current_id())
-            focused = QApplication.focusWidget()
-            if focused is not None and other.isAncestorOf(focused):
-                self.table.setFocus()
+            if focused:
+                QTimer.singleShot(0, self, self.table.setFocus)
         if not other.text.isHidden():
             self.toggle_text()
 
