@@ -90,7 +90,7 @@ class Derived:
                 about.setdefault(target, set()).update(ident for ident in (change.old, change.new) if ident)
         for table, ids in about.items():
             record = by_table.get(table)
-            for block in blocks(sorted(ids)) if record else ():
+            for block in blocks(sorted(ids), MANY) if record else ():
                 owners = record.owners(list(block)) if record else None
                 if owners is not None:
                     found.update(session.scalars(owners))

@@ -105,7 +105,7 @@ def _each(
     session: Session, query: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], ids: Ids
 ) -> Iterator[tuple[Any, ...]]:
     if ids is None:
-        yield from (tuple(row) for row in session.execute(query))
+        yield from session.connection().execute(query).tuples()
         return
     for block in blocks(list(ids)):
-        yield from (tuple(row) for row in session.execute(query.where(column.in_(list(block)))))
+        yield from session.connection().execute(query.where(column.in_(list(block)))).tuples()
