@@ -15,6 +15,8 @@ from crmdesk.core.errors import InvalidValue
 from crmdesk.core.i18n import N_, Region, _
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0487]+")
+_RARE = re.compile("[^\x00-\u052f\u2010-\u2027]")
 _BLANKS = re.compile(r"\s+")
 _DAMAGED = re.compile(r"^\d(?:[.,]\d+)?[Ee]\+\d+$")
 _SCHEME = re.compile(r"^([a-z][a-z0-9+-]*):", re.IGNORECASE)
@@ -146,8 +148,10 @@ def fold(text: str) -> str:
     """The text for comparing only: blind to case, accents and stray blanks."""
     if text.isascii():
         return _BLANKS.sub(" ", text.lower()).strip()
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ё", "е"))
-    return _BLANKS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold().replace("ё", "е")))
+    if _RARE.search(plain):
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _BLANKS.sub(" ", plain).strip()
 
 
 def _parse_plain(kind: Kind, line: str, region: Region) -> object:

@@ -105,7 +105,7 @@ def _each(
     session: Session, query: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], ids: Ids
 ) -> Iterator[tuple[Any, ...]]:
     if ids is None:
-        yield from session.connection().execute(query).tuples()
+        yield from map(tuple, session.connection().execute(query))
         return
     for block in blocks(list(ids)):
-        yield from session.connection().execute(query.where(column.in_(list(block)))).tuples()
+        yield from map(tuple, session.connection().execute(query.where(column.in_(list(block)))))

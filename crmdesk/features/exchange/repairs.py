@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+_OF_DIGITS = frozenset({"customer.vat_number", "address.postcode"})
 _VAT_DIGITS = 11
 _POSTCODE_DIGITS = 5
 _LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -19,16 +20,18 @@ _LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 def mended(key: str, cells: Sequence[Any]) -> Mapping[str, str]:
     """What spoilt cells of a column stand for, by their text; empty where nothing has to be mended."""
+    if key == "customer.potential_grade":
+        return _letters({str(cell).strip().casefold() for cell in cells if cell is not None})
+    if key not in _OF_DIGITS:
+        return {}
     texts = {text for cell in cells if cell is not None and (text := _digits(cell))}
     if key == "customer.vat_number":
         return _with_zeros(texts, _VAT_DIGITS) if texts and all(map(_italian, texts)) else {}
-    if key == "address.postcode":
+    if texts:
         full = [cell for cell in cells if cell is not None and len(_digits(cell)) == _POSTCODE_DIGITS]
         given = sum(cell is not None for cell in cells)
         longest = max(map(len, texts), default=0)
         return _with_zeros(texts, longest) if longest == _POSTCODE_DIGITS and len(full) >= 0.5 * given else {}
-    if key == "customer.potential_grade":
-        return _letters({str(cell).strip().casefold() for cell in cells if cell is not None})
     return {}
 
 

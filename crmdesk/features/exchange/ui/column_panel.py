@@ -18,6 +18,7 @@ from crmdesk.features.exchange.ui.column_facts import DATES, NUMBERS, ColumnFact
 from crmdesk.features.exchange.ui.intake import IntakeSheet
 from crmdesk.features.exchange.ui.step_reading import shown
 from crmdesk.qt import theme
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.widgets import Button, ElidedLabel, HLine, IconLabel, label, scrolling
 
 _SHOWN = 8
@@ -185,11 +186,11 @@ class ColumnPanel(QFrame):
         where = _("Row {row}") if not more else _("Row {row} +{n}")
         line.addWidget(label(where.format(row=misfit.line, n=more), "small", "text"))
         value = ElidedLabel(misfit.value, "small", "late")
-        value.setToolTip(misfit.reason)
+        value.setToolTip(tip_text(misfit.reason))
         line.addWidget(value, 1)
         offer = shown(misfit.repair, self.bench.desk.region) if misfit.repair else _("leave empty")
         button = Button(offer, "link")
-        button.setToolTip(misfit.reason)
+        button.setToolTip(tip_text(misfit.reason))
         button.setAccessibleName(
             _("Row {row}, {value}: {repair}").format(row=misfit.line, value=misfit.value, repair=offer)
         )

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from crmdesk.core.i18n import _
 from crmdesk.qt import theme
 from crmdesk.qt.delegates import draw_text
+from crmdesk.qt.plain_text import tip_text
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST, _SLIMMEST, _EDGE, _PAD = 260, 64, 16, 6
@@ -83,7 +84,7 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.text
+            return tip_text(cell.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             before = _("{old} becomes {new}").format(old=cell.old, new=cell.text) if cell.old else cell.text
             return _("{text}, not understood").format(text=before) if cell.bad else before

@@ -30,6 +30,7 @@ from crmdesk.features.exchange.ui.step_run import RunStep
 from crmdesk.features.exchange.ui.step_source import SourceStep
 from crmdesk.qt import icons, theme
 from crmdesk.qt.desk import Desk
+from crmdesk.qt.plain_text import tip_text
 from crmdesk.qt.widgets import Button, ElidedLabel, HLine, IconButton, IconLabel, label
 
 _ARROW = 22
@@ -224,7 +225,7 @@ class Wizard(QWidget):
         self.next_button.setVisible(self.here < RUN)
         blocked = step.blocked()
         self.next_button.setEnabled(not blocked and not self.bench.busy)
-        self.next_button.setToolTip(blocked)
+        self.next_button.setToolTip(tip_text(blocked))
         note, warning = step.note()
         self.note.setText(note + ("," if note and warning else ""))
         self.warning.setText(warning)

@@ -34,8 +34,8 @@ TEXT_COLUMNS = (
     Column("potential", N_("Potential"), width=130, right=True),
 )
 INSET, NARROW = 10, 700
-SEGMENTS = ("last_contact", "contacts_12m")
-SIZE, OTHER_SIZE = "margin_12m", "turnover_12m"
+SEGMENTS = ("churn_risk", "last_contact")
+SIZE, OTHER_SIZE = "equity", "turnover_12m"
 
 
 class Tips(Mapping[str, Sequence[str]]):

@@ -15,6 +15,7 @@ from crmdesk.qt.glyphs import cluster_label
 
 STEPS = ("risk_1", "risk_2", "risk_3", "risk_4")
 DAYS = (30, 60, 120)
+RISKS = (15, 35, 60)
 LARGEST = 30_000.0
 BY_CLUSTER = "cluster"
 
@@ -43,6 +44,8 @@ def colours(view: View, measure: str, region: Region) -> Colours:
         return Colours(tokens, [(_mark(cluster), cluster_label(cluster.value)) for cluster in Cluster])
     if view.measures[measure].kind is Kind.DATE:
         return _by_age(view, measure)
+    if view.measures[measure].kind is Kind.PERCENT:
+        return _by_risk(view, measure, region)
     values = [view.figures[measure].get(customer.id) or 0 for customer in customers]
     return _by_quarter(values, view, measure, region)
 
@@ -64,6 +67,21 @@ def _by_age(view: View, measure: str) -> Colours:
         _("up to {n}").format(n=DAYS[1]),
         _("up to {n}").format(n=DAYS[2]),
         _("longer"),
+    )
+    return Colours(tokens, list(zip(STEPS, words, strict=True)))
+
+
+def _by_risk(view: View, measure: str, region: Region) -> Colours:
+    """The steps of a risk in percent; who has none known is shown as calm."""
+    kept = view.figures[measure]
+    values = [kept.get(customer.id) or 0 for customer in view.placed.customers]
+    tokens = [STEPS[sum(value >= limit for limit in RISKS)] for value in values]
+    first, second, third = (kinds.show(Kind.PERCENT, float(limit), region) for limit in RISKS)
+    words = (
+        _("under {n}").format(n=first),
+        _("{least} to {most}").format(least=first, most=second),
+        _("{least} to {most}").format(least=second, most=third),
+        _("over {n}").format(n=third),
     )
     return Colours(tokens, list(zip(STEPS, words, strict=True)))
 
