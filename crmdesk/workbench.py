@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from crmdesk.core import backup, dates, log, search
 from crmdesk.core.errors import UserError
 from crmdesk.core.feature import Features
-from crmdesk.core.i18n import N_, Region, _, language
+from crmdesk.core.i18n import N_, Region, _, language, ngettext
 from crmdesk.core.settings import Settings
 from crmdesk.core.store import Store
 from crmdesk.features.customers import queries as customers
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MENU = ("open_file", "import_files", "export_all", "", "back_up", "settings", "shortcuts", "", "quit")
 QUIET_MS = 300
+STALE_DAYS = 7
 LAST_READS_MS = 3000
 
 
@@ -211,9 +212,9 @@ class Workbench(QObject):
         if made.date() == today:
             line.set_line("shield-check", _("Backup {time}, checked").format(time=f"{made:%H:%M}"), "ok")
         else:
-            late = (today - made.date()).days > 7
-            when = dates.age(made.date(), today, self.desk.region)
-            told = _("Backup {when} old").format(when=when)
+            days = (today - made.date()).days
+            late = days > STALE_DAYS
+            told = ngettext("Backup {n} day old", "Backup {n} days old", days).format(n=days)
             line.set_line("triangle-alert" if late else "shield-check", told, "due" if late else "text_2")
 
     def close(self, keep_copy: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Copies of the customer file that were opened and checked before they count.
 
-A copy is made by the database's own backup, never by copying a live file; it is checked under another name and
-then put in place in one step, so that a broken copy never replaces a good one.
+A copy is made by the database's own backup, never by copying a live file; it is checked under another name
+and then put in place in one step, so that a broken copy never replaces a good one.
 """
 
 from __future__ import annotations

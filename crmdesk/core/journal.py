@@ -16,7 +16,7 @@ from itertools import islice
 from json import encoder
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, func, insert, select
+from sqlalchemy import BigInteger, Column, Index, Integer, Select, String, Table, func, insert, select
 from sqlalchemy.engine import Connection
 
 from crmdesk.core.record import Record
@@ -317,13 +317,26 @@ def size(connection: Connection, dev: str, seq: int, most: int) -> int:
 
 def changes(connection: Connection, dev: str, seq: int) -> Iterator[Change]:
     """The changes of one step in the order they were made."""
-    query = (
+    for tbl, row, fld, old, new in connection.execute(_of_step(dev, seq)):
+        yield Change(tbl, row, fld, loads(old), loads(new))
+
+
+def outline(connection: Connection, dev: str, seq: int) -> Iterator[Change]:
+    """The changes of one step as `changes` gives them, but of births only the tombstone, which is rare."""
+    mark = f'"{TOMBSTONE}":'
+    for tbl, row, fld, old, new in connection.execute(_of_step(dev, seq)):
+        if fld == BIRTH and mark not in new:
+            yield Change(tbl, row, fld, None, {})
+        else:
+            yield Change(tbl, row, fld, loads(old), loads(new))
+
+
+def _of_step(dev: str, seq: int) -> Select[Any]:
+    return (
         select(chg.c.tbl, chg.c.row, chg.c.fld, chg.c.old, chg.c.new)
         .where(chg.c.dev == dev, chg.c.seq == seq)
         .order_by(chg.c.n)
     )
-    for tbl, row, fld, old, new in connection.execute(query):
-        yield Change(tbl, row, fld, loads(old), loads(new))
 
 
 def loads(text: str | None) -> Any:

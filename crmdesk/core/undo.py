@@ -73,11 +73,14 @@ def invert(session: Write, step: Step) -> tuple[int, list[Kept]]:
 
     A row that stays keeps the rows of the same step that it refers to.
     """
+    connection = session.connection()
+    last = journal.vector(connection) == step.seen
+    read = journal.outline if last else journal.changes
     by_table: dict[str, list[Change]] = {}
-    for change in journal.changes(session.connection(), step.dev, step.seq):
+    for change in read(connection, step.dev, step.seq):
         by_table.setdefault(change.table, []).append(change)
     records = {name: records_by_table()[name] for name in by_table}
-    if journal.vector(session.connection()) == step.seen:
+    if last:
         straight = {name: _straight(records[name], changes) for name, changes in by_table.items()}
         return _set(session, records, straight), []
     made = {(c.table, c.row) for changes in by_table.values() for c in changes if _makes(c)}

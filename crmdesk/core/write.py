@@ -80,7 +80,7 @@ class Write(Session):
             for name in moments:
                 if name in birth:
                     birth[name] = plain(birth[name])
-            self._births[table.name, ident] = birth
+            self._births[record.__tablename__, ident] = birth
             values = {**given, **row, "id": ident}
             for name in bound:
                 values[name] = kept[name](values[name])
@@ -129,7 +129,7 @@ class Write(Session):
             fresh = (keep[name](new) if name in keep else new for name, (_old, new) in values.items())
             shapes.setdefault(tuple(values), []).append((*fresh, stamp, row))
             for name, (old, new) in values.items():
-                self.note_cell(table.name, row, name, old, new)
+                self.note_cell(record.__tablename__, row, name, old, new)
         for names, rows in shapes.items():
             marks = ", ".join(f'"{name}" = ?' for name in (*names, "changed"))
             statement = f'UPDATE "{table.name}" SET {marks} WHERE id = ?'  # names are our own identifiers

@@ -95,8 +95,11 @@ def _remember(session: Write, plan: Plan) -> None:
 
 
 def _label(plan: Plan) -> str:
-    label = ngettext("Import {file}", "Import {file} and {n} more", len(plan.names))
-    return label.format(file=plan.names[0], n=len(plan.names) - 1)
+    first, more = plan.names[0], len(plan.names) - 1
+    if not more:
+        return _("Import {file}").format(file=first)
+    label = ngettext("Import {file} and {n} more file", "Import {file} and {n} more files", more)
+    return label.format(file=first, n=more)
 
 
 def without_rows(plan: Plan, left_out: set[tuple[int, int]]) -> Plan:

@@ -21,7 +21,7 @@ CHANNELS = choices(
     ("message", N_("Message")),
     ("letter", N_("Letter")),
     ("fax", N_("Fax")),
-    ("form", N_("Form")),
+    ("form", N_("Web form")),
     ("web", N_("Web")),
     ("reseller", N_("Reseller")),
     ("note", N_("Note")),
