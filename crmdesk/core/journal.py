@@ -325,7 +325,7 @@ def outline(connection: Connection, dev: str, seq: int) -> Iterator[Change]:
     """The changes of one step as `changes` gives them, but of births only the tombstone, which is rare."""
     mark = f'"{TOMBSTONE}":'
     for tbl, row, fld, old, new in connection.execute(_of_step(dev, seq)):
-        if fld == BIRTH and mark not in new:
+        if fld == BIRTH and (new is None or mark not in new):
             yield Change(tbl, row, fld, None, {})
         else:
             yield Change(tbl, row, fld, loads(old), loads(new))

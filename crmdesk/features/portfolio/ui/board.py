@@ -34,7 +34,7 @@ TEXT_COLUMNS = (
     Column("potential", N_("Potential"), width=130, right=True),
 )
 INSET, NARROW = 10, 700
-SEGMENTS = ("churn_risk", "last_contact")
+SEGMENTS = ("last_contact", "churn_risk")
 SIZE, OTHER_SIZE = "equity", "turnover_12m"
 
 

@@ -22,7 +22,7 @@ MANY_DAYS = 1000
 NAME = Column("name", N_("Customer"), width=120, stretch=True)
 TURNOVER = Column("turnover", N_("Turnover"), Kind.MONEY, width=74, right=True)
 POTENTIAL = Column("potential", N_("Potential"), Kind.MONEY, width=82, right=True)
-CONTACT = Column("contact", N_("Contact"), Kind.DATE, width=68, right=True, delegate="small")
+CONTACT = Column("contact", N_("Contact"), Kind.DATE, width=76, right=True, delegate="small")
 NEXT = Column("next", N_("Next"), Kind.DATE, width=82, right=True, delegate="small")
 USUAL = (NAME, POTENTIAL, CONTACT, NEXT)
 GRADING = (NAME, TURNOVER, CONTACT)

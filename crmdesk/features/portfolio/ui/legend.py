@@ -75,11 +75,17 @@ class Legend(QWidget):
             painter.drawText(QRectF(x + 2 * DOT + 6, 0, width + 2, self.height()), middle, text)
             x += 2 * DOT + 6 + width + GAP
 
+    def _colours_end(self, metrics: QFontMetrics) -> float:
+        """Where the colours end: they come before the sizes where there is no room for both."""
+        words = (self._title, *(text for _token, text in self._entries))
+        marks = len(self._entries) * (2 * DOT + 6)
+        return self._left + marks + sum(metrics.horizontalAdvance(word) + GAP for word in words)
+
     def _paint_sizes(self, painter: QPainter, metrics: QFontMetrics) -> float:
         """Draw a small and a large ring before the range of sizes; gives the width used."""
         now = theme.current()
         width = metrics.horizontalAdvance(self._sizes)
-        if not self._sizes or self.width() < ROOMY * now.scale:
+        if not self._sizes or self.width() < max(ROOMY * now.scale, self._colours_end(metrics) + width + 38):
             return 0
         box = QRectF(self.width() - width - 2, 0, width + 2, self.height())
         painter.setPen(now.color("text_2"))
