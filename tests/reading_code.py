@@ -22,6 +22,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("insights", "slice_size"): "half are the charts and tables of eleven findings",
     ("exchange", "slice_size"): "formats, understanding, plan and wizard are what the program is for",
     ("crmdesk.core.log", "late_imports"): "importlib.metadata costs a tenth of a start",
+    ("crmdesk.qt.undo_actions", "late_imports"): "the window paints before SQLAlchemy is loaded",
     ("crmdesk.desktop", "late_imports"): "the window paints before SQLAlchemy and the slices are loaded",
 }
 

@@ -12,14 +12,16 @@ import pickle
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from crmdesk.core import i18n
-from crmdesk.core.errors import Refused
+from crmdesk.core import i18n, journal
+from crmdesk.core import undo as steps
+from crmdesk.core.errors import Refused, UserError
 from crmdesk.core.i18n import _
 from crmdesk.core.jobs import Cancelled, Progress
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from crmdesk.core.undo import Undone
 
 FLAG = "--crmdesk-worker"
+MANY = 2000
 T = TypeVar("T")
 
 
@@ -162,11 +165,20 @@ def writing(store: Store, away: Away, work: Callable[..., T], *arguments: Any, p
             store.catch_up(since)
 
 
+def is_large(store: Store, step: tuple[str, int] | None = None, *, redo: bool = False) -> bool:
+    """Whether undo (or redo) of the last step, or of the one named, is work for a second process."""
+    with store.read() as session:
+        connection = session.connection()
+        last = steps.candidates(connection, store.replica)[1 if redo else 0]
+        target = step or (None if last is None else (store.replica, last))
+        return target is not None and journal.size(connection, *target, most=MANY) >= MANY
+
+
 def undo(
     store: Store, progress: Progress, step: tuple[str, int] | None = None, partly: bool = False
 ) -> Undone:
     """Take back the last step or the one named, a large one in a second process."""
-    if not store.is_large(step):
+    if not is_large(store, step):
         return store.undo(step, partly=partly)
     with Away(store.path) as away:
         return writing(store, away, _undo, step, partly, progress=progress)
@@ -174,7 +186,7 @@ def undo(
 
 def redo(store: Store, progress: Progress) -> Undone:
     """Do again what was undone last, a large step in a second process."""
-    if not store.is_large(redo=True):
+    if not is_large(store, redo=True):
         return store.redo()
     with Away(store.path) as away:
         return writing(store, away, _redo, progress=progress)
@@ -241,10 +253,6 @@ def _done(work: Callable[..., Any], room: Room, progress: Progress, arguments: A
 
 def _portable(error: Exception) -> Exception:
     """The error as it can be sent: those of the program and of the system as they are, others in words."""
-    import traceback
-
-    from crmdesk.core.errors import UserError
-
     if isinstance(error, UserError | OSError):
         return error
     return Broken("".join(traceback.format_exception(error)))

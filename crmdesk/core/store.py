@@ -25,7 +25,6 @@ from crmdesk.core.migrate import MigrationStep, mark_applied, migrate
 from crmdesk.core.undo import Undone
 from crmdesk.core.write import Write
 
-MANY = 2000
 Subscriber = Callable[[Changes], None]
 
 
@@ -82,8 +81,7 @@ class Store:
     ) -> Store:
         """Open a customer file; StoreError says what is wrong with it.
 
-        `shared` is for a second process of the same program (a worker, a command that only reads): it does
-        not ask for the right to be the only one.
+        `shared` is for a second process of the same program: it does not ask to be the only one.
         """
         path = path.resolve()
         check_place(path)
@@ -169,8 +167,7 @@ class Store:
     @contextmanager
     def lent(self) -> Iterator[None]:
         """Leave the writing to a second process; who wants to write here meanwhile is told so at once."""
-        with self._gate:
-            self._lent = True
+        self._lent = True
         try:
             yield
         finally:
@@ -292,11 +289,7 @@ class Store:
             return self.derived.behind(session, dates.today())
 
     def keep_up(self) -> bool:
-        """Compute the figures that wait; True where there were any.
-
-        They are computed while others may write, and once more if somebody did; still it takes the writer
-        for a while, so it does not belong on the window's thread.
-        """
+        """Compute the figures that wait, not on the window's thread; True where there were any."""
         if not self.behind():
             return False
         with self.read() as session:
@@ -313,15 +306,8 @@ class Store:
         with self._reader.connect() as connection:
             last = journal.vector(connection).get(self.replica, 0)
             for seq in range(since + 1, last + 1):
-                step = journal.step(connection, self.replica, seq)
-                if step is not None:
+                if (step := journal.step(connection, self.replica, seq)) is not None:
                     self._publish(changes_in(connection, step))
-
-    def is_large(self, step: tuple[str, int] | None = None, *, redo: bool = False) -> bool:
-        """Whether undo (or redo) of the last step, or of the one named, is work for a second process."""
-        target = step or self._candidate(1 if redo else 0)
-        with self._reader.connect() as connection:
-            return target is not None and journal.size(connection, *target, most=MANY) >= MANY
 
     def outgoing(self, known: journal.Vector) -> list[replicate.Parcel]:
         """The steps that another copy, which knows `known`, has not seen."""
@@ -333,8 +319,7 @@ class Store:
         with self._alone(), self._writer.begin() as connection, Session(bind=connection) as session:
             received = replicate.receive(session, self.derived, parcels)
             session.flush()
-        tables = frozenset(row["tbl"] for parcel in parcels for row in parcel.changes)
-        self._publish(Changes("", "merge", tables))
+        self._publish(Changes("", "merge", frozenset(row["tbl"] for one in parcels for row in one.changes)))
         return received
 
     def last_step(self) -> int:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from crmdesk.core import away
 from crmdesk.core.errors import UserError
 from crmdesk.core.i18n import N_, _, ngettext
 from crmdesk.core.jobs import Progress
-from crmdesk.core.undo import Undone
 from crmdesk.qt.actions import ActionSpec
 from crmdesk.qt.desk import Desk
+
+if TYPE_CHECKING:
+    from crmdesk.core.undo import Undone
 
 
 def _field_steps(widget: QWidget | None) -> tuple[bool, bool]:
@@ -49,12 +51,15 @@ class UndoActions(QObject):
         if _field_steps(field)[0]:
             field.undo()  # type: ignore[union-attr]
             return
+        from crmdesk.core import away
+
         label = self._desk.store.undo_label()
         if label is None:
             self._desk.tell(_("Nothing to undo."))
             return
         text = _("Undoing: {step}").format(step=label)
-        self._go(lambda line: away.undo(self._desk.store, line), self._undone, text, False)
+        large = away.is_large(self._desk.store)
+        self._go(lambda line: away.undo(self._desk.store, line), self._undone, text, large)
 
     def _undone(self, undone: Undone) -> None:
         text = _("Undone: {step}.").format(step=undone.label)
@@ -66,12 +71,12 @@ class UndoActions(QObject):
         self._desk.tell(text)
 
     def _go(
-        self, work: Callable[[Progress], Undone], done: Callable[[Undone], None], text: str, redo: bool
+        self, work: Callable[[Progress], Undone], done: Callable[[Undone], None], text: str, large: bool
     ) -> None:
         """Do it at once; a large step goes to a second process, with its progress in the status line."""
         if self._under_way:
             return
-        if self._desk.store.is_large(redo=redo):
+        if large:
             self._under_way = True
             running = self._desk.jobs.start(work, done, self._desk.fail, text=text)
             running.finished.connect(self._end)
@@ -93,12 +98,15 @@ class UndoActions(QObject):
         if _field_steps(field)[1]:
             field.redo()  # type: ignore[union-attr]
             return
+        from crmdesk.core import away
+
         label = self._desk.store.redo_label()
         if label is None:
             self._desk.tell(_("Nothing to redo."))
             return
         text = _("Doing again: {step}").format(step=label)
-        self._go(lambda line: away.redo(self._desk.store, line), self._redone, text, True)
+        large = away.is_large(self._desk.store, redo=True)
+        self._go(lambda line: away.redo(self._desk.store, line), self._redone, text, large)
 
     def _redone(self, redone: Undone) -> None:
         self._desk.tell(_("Done again: {step}.").format(step=redone.label))

@@ -75,7 +75,7 @@ def test_a_large_step_is_undone_and_done_again_elsewhere_and_the_window_hears_of
     add_many(store)
     told: list[Changes] = []
     store.subscribe(told.append)
-    assert store.is_large()
+    assert away.is_large(store)
 
     assert away.undo(store, Progress()).label == "Add many"
     assert count(store) == 0 and store.redo_label() == "Add many"
