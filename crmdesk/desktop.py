@@ -251,6 +251,13 @@ def ui_parts() -> list[Any]:
     ]
 
 
+def leave_clipboard_as_text() -> None:
+    """Leave copied rows behind as text: what Python made must not outlive Python in the clipboard."""
+    clipboard = QApplication.clipboard()
+    if clipboard.ownsClipboard() or clipboard.mimeData().hasHtml():
+        clipboard.setText(clipboard.text())
+
+
 def options_from(words: Sequence[str]) -> argparse.Namespace:
     """What was said on the command line of the window."""
     parser = argparse.ArgumentParser(prog="crmdesk")
@@ -271,6 +278,7 @@ def main(words: Sequence[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("crmdesk")
+    app.aboutToQuit.connect(leave_clipboard_as_text)
     program = Program(app, options)
     program.start()
     return app.exec()

@@ -68,3 +68,12 @@ def store() -> Iterator[Store]:
     opened = Store.memory(load(SLICES).derived())
     yield opened
     opened.close()
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of what a test left in the clipboard, as the program does when it ends."""
+    if "crmdesk.desktop" in sys.modules or "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        if QApplication.instance() is not None:
+            QApplication.clipboard().clear()
