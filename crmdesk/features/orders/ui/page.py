@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.core.i18n import N_, _
+from crmdesk.core.money import show_number
 from crmdesk.features.orders import listing, queries
 from crmdesk.features.orders.listing import Wanted
 from crmdesk.features.orders.records import Order
@@ -85,7 +86,7 @@ class OrdersPage(Page):
         self.table.show_source(OrderSource(self.desk.store, self.wanted, PAGE_COLUMNS, self.desk.region))
         self.table.set_sort(self.wanted.column, self.wanted.descending)
         self.totals_changed.emit(totals_text(found, currency, self.desk.region))
-        self.head.set_context(str(found.orders) if found.orders else "")
+        self.head.set_context(show_number(found.orders, self.desk.region, 0) if found.orders else "")
         if self.wanted.words:
             self.empty.set_texts(_("Nothing found"), _("Try another word, or fewer."))
         else:
