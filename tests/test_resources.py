@@ -14,6 +14,8 @@ from types import ModuleType
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from tests.reading_code import sources
+
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "resources" / "icons"
 FONTS = ROOT / "resources" / "fonts"
@@ -270,3 +272,18 @@ def test_words_are_marked_in_a_way_that_can_be_collected() -> None:
             if isinstance(given, ast.JoinedStr) or ".format(" in ast.unparse(given)
         ]
     )
+
+
+def test_no_text_to_translate_hides_in_an_f_string() -> None:
+    hidden = [
+        f"{source.name}:{call.lineno}"
+        for source in sources()
+        for text in ast.walk(source.tree)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "ngettext")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []

@@ -22,7 +22,7 @@ from crmdesk.qt.rows import Column, Row, RowSource
 
 PAGE = 128
 _PAGES_KEPT = 48
-_AT_ONCE = 5000
+AT_ONCE = 5000
 Index = QModelIndex | QPersistentModelIndex
 _BLANK = Row("", ())
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -141,7 +141,7 @@ class RecordModel(QAbstractTableModel):
         if self.source is None:
             return
         self._generation += 1
-        if self._count <= _AT_ONCE:
+        if self._count <= AT_ONCE:
             self._swap(list(self.source.ids()))
         else:
             self._refreshing = True
@@ -202,6 +202,10 @@ class RecordModel(QAbstractTableModel):
             self._ids = list(self.source.ids())
             self._places = None
         return self._ids
+
+    def knows_ids(self) -> bool:
+        """Whether all ids are here, so that places can be asked for without reading."""
+        return self._ids is not None
 
     def id_at(self, place: int) -> str:
         """The id of the row at a place."""

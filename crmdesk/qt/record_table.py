@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from crmdesk.qt import theme
 from crmdesk.qt.column_layout import ColumnLayout
 from crmdesk.qt.delegates import DELEGATES
+from crmdesk.qt.record_model import AT_ONCE
 from crmdesk.qt.row_view import RowView
 from crmdesk.qt.rows import Column, RowSource
 from crmdesk.qt.table_header import TableHeader
+
+Kept = tuple[list[str], str, str, int]  # chosen ids, current id, id at the top, its offset
 
 
 class RecordTable(RowView):
@@ -40,7 +43,8 @@ class RecordTable(RowView):
         self.name = name
         self._row_size = row_size
         self._empty: QWidget | None = None
-        self._kept: tuple[list[str], str, str, int] | None = None
+        self._kept: Kept | None = None
+        self._waiting: Kept | None = None
         self._restoring = False
         self.setAccessibleName(accessible_name)
         self.table_header = TableHeader(self)
@@ -59,6 +63,7 @@ class RecordTable(RowView):
         header.sectionClicked.connect(self._sort_by)
         self.record_model.modelAboutToBeReset.connect(self._keep)
         self.record_model.modelReset.connect(self._bring_back)
+        self.record_model.loaded.connect(self._choose_again)
         self.selectionModel().currentRowChanged.connect(self._current)
         self.selectionModel().selectionChanged.connect(self._selection)
         theme.signals.changed.connect(self._restyle)
@@ -122,7 +127,9 @@ class RecordTable(RowView):
 
     def _keep(self) -> None:
         self._restoring = True
-        if self._kept is None and self.record_model.rowCount():
+        if self._kept is None and self._waiting is not None:
+            self._kept, self._waiting = self._waiting, None
+        elif self._kept is None and self.record_model.rowCount():
             top = self.rowAt(0)
             top_id = self.record_model.id_at(top) if top >= 0 else ""
             offset = self.rowViewportPosition(top) if top >= 0 else 0
@@ -133,6 +140,9 @@ class RecordTable(RowView):
         self.hovered = -1
         model = self.record_model
         if kept is not None and (kept[0] or kept[1]) and model.rowCount():
+            if not model.knows_ids() and model.rowCount() > AT_ONCE:
+                self._wait(kept)
+                return
             ids, current, top_id, offset = kept
             self.select_ids(ids)
             if (place := model.place_of(current) if current else -1) >= 0:
@@ -145,6 +155,29 @@ class RecordTable(RowView):
         self._restoring = False
         self._place_empty()
         if kept is not None and self.current_id() != kept[1]:
+            self.current_changed.emit(self.current_id())
+
+    def _wait(self, kept: Kept) -> None:
+        """Show the beginning now; what was chosen is chosen again when the ids are there."""
+        self._waiting = kept
+        self.verticalScrollBar().setValue(0)
+        self._restoring = False
+        self._place_empty()
+
+    def _choose_again(self) -> None:
+        kept, self._waiting = self._waiting, None
+        if kept is None:
+            return
+        self._restoring = True
+        scrolled = self.verticalScrollBar().value()
+        self.select_ids(kept[0])
+        place = self.record_model.place_of(kept[1]) if kept[1] else -1
+        if place >= 0:
+            index = self.record_model.index(place, self._edges[0])
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.verticalScrollBar().setValue(scrolled)
+        self._restoring = False
+        if self.current_id() != kept[1]:
             self.current_changed.emit(self.current_id())
 
     def _current(self, now: QModelIndex, before: QModelIndex) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +23,8 @@ COLUMNS = (
     Column("next", "Next action", width=150, delegate="action", stretch=True),
     Column("town", "Town", shown=False),
 )
+
+LONG = 6000
 
 
 class CountingSource(ListSource):
@@ -59,8 +63,7 @@ def test_the_first_page_shows_before_all_ids_are_known(qtbot: QtBot) -> None:
     made = table(qtbot, 50_000)
     assert made.record_model.rowCount() == 50_000
     assert made.record_model.row(3).texts[0] == "Customer 00003"
-    with qtbot.waitSignal(made.record_model.loaded):
-        pass
+    qtbot.waitUntil(made.record_model.knows_ids)
     assert made.record_model.row(49_999).texts[0] == "Customer 49999"
 
 
@@ -83,6 +86,34 @@ def test_a_click_on_the_header_sorts_and_keeps_the_chosen_row(qtbot: QtBot) -> N
     assert made.record_model.row(0).texts[0] == "Customer 00299"
     assert made.current_id() == rows(10)[7].id
     assert made.selected_ids() == [rows(10)[7].id]
+
+
+class ThreadedSource(ListSource):
+    """A source that notes on which threads all its ids were asked for."""
+
+    threads: ClassVar[list[int]] = []
+
+    def ids(self) -> Sequence[str]:
+        ThreadedSource.threads.append(threading.get_ident())
+        return super().ids()
+
+    def sorted(self, column: str, descending: bool) -> ThreadedSource:
+        return ThreadedSource(COLUMNS, rows(LONG)[::-1])
+
+
+def test_a_sort_of_a_long_list_never_reads_all_ids_on_the_window_thread(qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.show_source(ThreadedSource(COLUMNS, rows(LONG)))
+    qtbot.waitUntil(made.record_model.knows_ids)
+    chosen = rows(LONG)[4000].id
+    made.select_id(chosen)
+    ThreadedSource.threads.clear()
+
+    made.table_header.sectionClicked.emit(0)
+
+    assert made.verticalScrollBar().value() == 0
+    qtbot.waitUntil(lambda: made.current_id() == chosen)
+    assert ThreadedSource.threads and threading.get_ident() not in ThreadedSource.threads
 
 
 def test_selection_and_scroll_survive_a_refresh_with_a_new_row_above(qtbot: QtBot) -> None:

@@ -64,7 +64,8 @@ def _pareto(asked: Asked) -> tuple[Content, Lines]:
     found = reports.pareto(asked.session, asked.day, asked.options.months)
     lines = []
     for name, one in ((_("Turnover"), found.turnover), (_("Cost"), found.cost), (_("Profit"), found.profit)):
-        lines.append(f"{name}: {_sentence(asked, one) if one else _('not known')}")
+        told = _sentence(asked, one) if one else _("not known")
+        lines.append(f"{name}: {told}")
     return as_json.pareto(found, asked.currency), lines
 
 
@@ -155,7 +156,8 @@ def _demand(asked: Asked) -> tuple[Content, Lines]:
     rows = [(_("Product"), _("Next month"), _("Range"), _("Method"), _("Past error"))]
     for one in (*content["segments"], *content["products"][:MOST]):
         third = one.get("segment")
-        name = one["name"] if third is None else f"{one['name'] or _('No category')}, {words[third]}"
+        category = one["name"] or _("No category")
+        name = one["name"] if third is None else f"{category}, {words[third]}"
         error = "–" if one["past_error"] is None else asked.number(one["past_error"], 2)
         span = f"{asked.number(one['low'], 0)}–{asked.number(one['high'], 0)}"
         rows.append((name[:LONGEST_NAME], asked.number(one["forecast"][0], 1), span, one["method"], error))

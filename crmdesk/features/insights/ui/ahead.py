@@ -179,7 +179,8 @@ def _most_first(found: list[tuple[str, Asked, Outlook]]) -> list[tuple[str, Aske
 
 
 def _price_name(one: Asked) -> str:
-    return f"{one.name or _('No category')}, {_(THIRDS[one.segment or 0])}"
+    name = one.name or _("No category")
+    return f"{name}, {_(THIRDS[one.segment or 0])}"
 
 
 def _demand_sheet(name: str, found: list[tuple[str, Asked, Outlook]]) -> Sheet:

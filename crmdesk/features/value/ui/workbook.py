@@ -146,9 +146,8 @@ class _Terms:
         if line.key == "rest":
             return Cell(self._rest(at), "exact", True)
         amount = float(money.from_minor(line.amount, self.teller.words.valuation.currency))
-        return Cell(
-            f"={self.inputs.add(line.label, amount, 'money', _('rating and referrals'))}", "exact", True
-        )
+        source = _("rating and referrals")
+        return Cell(f"={self.inputs.add(line.label, amount, 'money', source)}", "exact", True)
 
     def _growth(self, line: Line, made: Making) -> str:
         what, add = line.what, self.inputs.add
