@@ -13,6 +13,7 @@ os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from crmdesk.core.feature import load
 from crmdesk.core.store import Store
@@ -35,6 +36,10 @@ def forbid_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(forbid_network)
+
+PATIENCE_MS = 20_000
+# A busy machine may take longer than the five seconds of pytest-qt; a wait that ends well costs nothing.
+QtBot.waitUntil.__kwdefaults__["timeout"] = PATIENCE_MS
 
 settings.register_profile(
     "crmdesk",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QThread, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +29,7 @@ from crmdesk.qt.sidebar import Entry, Sidebar
 from crmdesk.qt.status import StatusBar
 
 LAYOUT_VERSION = 1
+READERS = 4  # they wait for the disk more than for a processor
 _SHOWN_FOR = 8000
 
 
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
     def __init__(self, title: str = "crmdesk") -> None:
         """Start with an empty frame; `set_desk` and `add_page` fill it."""
         super().__init__()
+        QThreadPool.globalInstance().setMaxThreadCount(max(READERS, QThread.idealThreadCount()))
         self.setWindowTitle(title)
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(1024, 640)
