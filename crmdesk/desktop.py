@@ -24,6 +24,7 @@ from crmdesk.features import SLICES
 from crmdesk.qt import theme
 from crmdesk.qt.crash import CrashHandler
 from crmdesk.qt.first_run import Beginning, FirstRun
+from crmdesk.qt.garbage import WindowCollector
 from crmdesk.qt.window import MainWindow
 
 if TYPE_CHECKING:
@@ -279,6 +280,7 @@ def main(words: Sequence[str]) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("crmdesk")
     app.aboutToQuit.connect(leave_clipboard_as_text)
+    WindowCollector(app)
     program = Program(app, options)
     program.start()
     return app.exec()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -65,6 +66,18 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("CRMDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collected_on_the_window_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Widgets of a test die on the thread they live on, never on a worker that happens to collect."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
