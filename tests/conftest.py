@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from crmdesk.core import i18n
 from crmdesk.core.feature import load
 from crmdesk.core.store import Store
 from crmdesk.features import SLICES
@@ -65,6 +66,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """A home of its own for each test: settings, logs and data never touch the owner's."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("CRMDESK_HOME", str(folder))
+    i18n.install("en")
     return folder
 
 
